@@ -1,0 +1,74 @@
+"""The errors of papergraph: each holds its facts and says, in one sentence, the cause and the fix."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+
+class PapergraphError(Exception):
+    """The root of all errors that a user can mend; the command line prints its text and exits with 2."""
+
+
+class InputError(PapergraphError):
+    """An input that can't be read at all."""
+
+    def __init__(self, path: str | Path, reason: str, *, line: int | None = None) -> None:
+        self.path, self.reason, self.line = str(path), reason, line
+        where = f"{path}:{line}" if line else f"{path}"
+        super().__init__(f"{where}: {reason}")
+
+
+class OutputError(PapergraphError):
+    """An output that can't be written, or must not be replaced."""
+
+    def __init__(self, path: str | Path, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"{path}: {reason}")
+
+
+class BuildDirectoryError(PapergraphError):
+    """A directory that is no build of papergraph, or one of another version."""
+
+    def __init__(self, path: str | Path, reason: str) -> None:
+        self.path, self.reason = str(path), reason
+        super().__init__(f"{path}: {reason}")
+
+
+class ConfigError(PapergraphError):
+    """A setting that does not exist or has a value it can't have."""
+
+    def __init__(self, key: str, reason: str, *, path: str | Path | None = None, valid: Iterable[str] = ()) -> None:
+        self.key, self.reason, self.path, self.valid = key, reason, path, tuple(valid)
+        where = f"{path}: " if path else ""
+        choice = f"; valid: {', '.join(self.valid)}" if self.valid else ""
+        super().__init__(f"{where}{key}: {reason}{choice}")
+
+
+class VocabularyError(PapergraphError):
+    """A vocabulary file that breaks its own rules."""
+
+    def __init__(self, path: str | Path, line: int, reason: str) -> None:
+        self.path, self.line, self.reason = str(path), line, reason
+        super().__init__(f"{path}:{line}: {reason}")
+
+
+class QueryError(PapergraphError):
+    """A SPARQL query that can't be run: malformed, an update, or one that goes out to the network."""
+
+
+class NotFoundError(PapergraphError):
+    """A paper or an entity that the graph does not hold."""
+
+    def __init__(self, kind: str, name: str, *, similar: Iterable[str] = ()) -> None:
+        self.kind, self.name, self.similar = kind, name, tuple(similar)
+        hint = f"; did you mean {', '.join(self.similar)}?" if self.similar else ""
+        super().__init__(f"no {kind} {name!r} in this graph{hint}")
+
+
+class MissingExtraError(PapergraphError):
+    """A feature whose optional dependency is not installed."""
+
+    def __init__(self, feature: str, extra: str) -> None:
+        self.feature, self.extra = feature, extra
+        super().__init__(f"{feature} needs an extra: pip install 'papergraph[{extra}]'")

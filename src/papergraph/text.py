@@ -1,0 +1,213 @@
+"""Text: a clean view that knows where each character came from, sentences, and the folds by which names compare."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+MAX_TEXT = 200_000
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_LATEX_COMMAND = re.compile(
+    r"\\(?:text(?:bf|it|sc|tt|rm|sf|normal)?|emph|mathrm|mathbf|mathcal|mathbb|mathit|mathsf|underline|url|href)(?=\s*\{)\s*"
+)
+_LATEX_ESCAPED = re.compile(r"\\([%&_#$])")
+_DROPPED = re.compile(r"[{}$\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
+_SPACES = re.compile(r"[\s\x00-\x1f\x7f\x85]+")
+_SINGLE = str.maketrans(
+    {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2212": "-"}
+)
+_ABBREVIATIONS = frozenset("e.g i.e etc al fig vs cf approx resp eq sec no w.r.t viz ca dr mr prof".split())
+_BREAK = re.compile(r"[.!?]+[)\]\"'’”]*(?=\s+[\"'“‘(\[]?[^\sa-z])|\n")
+_LAST_WORD = re.compile(r"[\w.]+$")
+
+_BRITISH = re.compile(r"(?<=[a-z]{3})(is|ys)(?=(?:e|es|ed|ing|ation|ations|er|ers)\b)")
+_BRITISH_WORDS = {
+    "behaviour": "behavior", "colour": "color", "modelling": "modeling", "labelling": "labeling", "labelled": "labeled",
+    "unlabelled": "unlabeled", "centre": "center", "defence": "defense", "grey": "gray", "neighbour": "neighbor",
+    "signalling": "signaling", "travelling": "traveling", "catalogue": "catalog", "programme": "program",
+    "tumour": "tumor", "fibre": "fiber", "artefact": "artifact", "judgement": "judgment", "modelled": "modeled",
+}  # fmt: skip
+_KEEPS_IS = frozenset(
+    "advise comprise compromise concise exercise expertise franchise improvise likewise merchandise noise otherwise pairwise"
+    " poise praise precise premise promise raise revise rise supervise surprise televise wise elementwise pointwise stepwise"
+    " enterprise denoise disguise devise paradise treatise cruise".split()
+)
+_IRREGULAR = {
+    "indices": "index", "matrices": "matrix", "vertices": "vertex", "corpora": "corpus", "criteria": "criterion",
+    "phenomena": "phenomenon", "analyses": "analysis", "hypotheses": "hypothesis", "theses": "thesis", "bases": "basis",
+    "axes": "axis", "heuristics": "heuristic", "lemmata": "lemma", "schemata": "schema", "children": "child", "people": "person",
+}  # fmt: skip
+_SINGULAR_S = re.compile(r"(?:ss|us|is|as|os|ics|[^a-z]s)$")
+_ES = re.compile(r"(?:ss|sh|ch|x|z)es$")
+
+
+def repair(text: str) -> str:
+    """Replace lone surrogates, which no encoding can write, by U+FFFD.
+
+    >>> repair("a\\ud800b")
+    'a\\ufffdb'
+    """
+    return _SURROGATE.sub("\ufffd", text)
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """A readable view of a raw text; ``offsets[i]`` is where its character ``i`` stands in the raw text.
+
+    >>> view = clean("a  \\\\textbf{LoRA}\\nmodel")
+    >>> view.text
+    'a LoRA model'
+    >>> view.raw_span(2, 6)
+    (11, 15)
+    """
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of a non-empty clean span."""
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def clean_span(self, start: int, end: int) -> tuple[int, int]:
+        """The clean span of a raw span, as far as any of it is left."""
+        return bisect_right(self.offsets, start - 1), bisect_right(self.offsets, end - 1)
+
+
+def clean(raw: str) -> CleanText:
+    """Fold white space and typographic marks and drop LaTeX markup, keeping the map of offsets."""
+    dropped = bytearray(len(raw))
+    for pattern in (_LATEX_COMMAND, _DROPPED):
+        for match in pattern.finditer(raw):
+            dropped[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    for match in _LATEX_ESCAPED.finditer(raw):
+        dropped[match.start()], dropped[match.start() + 1] = 1, 0
+    characters: list[str] = []
+    offsets: list[int] = []
+    for position, character in enumerate(raw):
+        if dropped[position]:
+            continue
+        blank = character.isspace() or unicodedata.category(character) == "Cc"
+        if blank and characters and characters[-1] == " ":
+            continue
+        characters.append(" " if blank else character.translate(_SINGLE))
+        offsets.append(position)
+    return CleanText("".join(characters), tuple(offsets))
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of the sentences; a line break ends one, and so ends a title.
+
+    >>> text = "A title\\nWe use ResNet et al. and more. It works, i.e. well."
+    >>> [text[a:b] for a, b in sentences(text)]
+    ['A title', 'We use ResNet et al. and more.', 'It works, i.e. well.']
+    """
+    start = 0
+    for match in _BREAK.finditer(text):
+        if match.group() == "." and _ends_in_abbreviation(text, match.start()):
+            continue
+        yield from _stripped(text, start, match.end())
+        start = match.end()
+    yield from _stripped(text, start, len(text))
+
+
+def _ends_in_abbreviation(text: str, dot: int) -> bool:
+    word = _LAST_WORD.search(text[max(0, dot - 20) : dot])
+    return bool(word) and (word.group().lower().strip(".") in _ABBREVIATIONS or len(word.group()) == 1 and word.group().isupper())
+
+
+def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    part = text[start:end]
+    if part.strip():
+        yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+
+
+def sentence_at(text: str, start: int, end: int) -> str:
+    """The sentence of ``text`` in which the span begins, white space folded."""
+    for first, last in sentences(text):
+        if first <= start < last:
+            return _SPACES.sub(" ", text[first : max(last, end)]).strip()
+    return _SPACES.sub(" ", text[start:end]).strip()
+
+
+def normalise_title(title: str) -> str:
+    """What two copies of one paper's title have in common: letters and digits, lower case, single blanks.
+
+    >>> normalise_title("LoRA:  Low-Rank {A}daptation")
+    'lora low rank adaptation'
+    """
+    folded = unicodedata.normalize("NFKC", repair(title)).casefold()
+    folded = re.sub(r"[{}$]|\\(?:text|emph|math)[a-z]*\b", "", folded)
+    return re.sub(r"[\W_]+", " ", folded).strip()
+
+
+def singular(word: str) -> str:
+    """The singular of an English noun in lower case.
+
+    >>> [singular(w) for w in "networks bias axis gans policies losses analyses heuristics boxes".split()]
+    ['network', 'bias', 'axis', 'gan', 'policy', 'loss', 'analysis', 'heuristic', 'box']
+    """
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) <= 3 and not re.fullmatch(r"[a-z]{2}s", word):
+        return word
+    if not word.endswith("s") or _SINGULAR_S.search(word) or len(word) <= 3:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    return word[:-2] if _ES.search(word) else word[:-1]
+
+
+def fold_name(name: str) -> str:
+    """The key under which spellings of one name meet: case, hyphens, plural, Greek letters, LaTeX, British spelling.
+
+    Numbers, sizes and suffixes stay, so that versions never meet.
+
+    >>> fold_name("Graph Neural Networks") == fold_name("graph-neural network")
+    True
+    >>> fold_name("CIFAR-10") == fold_name("CIFAR-100")
+    False
+    >>> fold_name("optimisation"), fold_name("$\\\\pi_0$"), fold_name("π0"), fold_name("Hydra++")
+    ('optimization', 'pi 0', 'pi 0', 'hydra plus plus')
+    """
+    words = spell_out(name).lower()
+    words = re.sub(r"[^\w%]+|_+", " ", words)
+    words = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{3,})", " ", words).split()
+    words = [_american(word) for word in words]
+    if words:
+        words[-1] = singular(words[-1])
+    return " ".join(words)
+
+
+def _american(word: str) -> str:
+    if word in _BRITISH_WORDS:
+        return _BRITISH_WORDS[word]
+    stem = re.sub(r"(?:e|es|ed|ing|ation|ations|er|ers)$", "e", word)
+    if stem in _KEEPS_IS or any(stem.endswith(kept) for kept in ("noise", "wise", "raise", "vise")):
+        return word
+    return _BRITISH.sub(lambda match: match.group(1)[0] + "z", word)
+
+
+def spell_out(name: str) -> str:
+    """NFKC, with Greek letters and LaTeX spelled out, ``+`` as plus, ``*`` as star, ``#`` as sharp.
+
+    >>> spell_out("$\\\\pi_0$"), spell_out("β-VAE"), spell_out("C#")
+    (' pi_0', 'beta-VAE', 'C sharp ')
+    """
+    folded = unicodedata.normalize("NFKC", repair(name))
+    folded = _LATEX_COMMAND.sub("", folded)
+    folded = re.sub(r"\\([a-zA-Z]+)", r" \1", folded)
+    folded = re.sub(r"[{}$\\]", "", folded)
+    for mark, word in (("+", " plus "), ("*", " star "), ("#", " sharp ")):
+        folded = folded.replace(mark, word)
+    return "".join(_greek(character) for character in folded)
+
+
+def _greek(character: str) -> str:
+    if not "\u0370" <= character <= "\u03ff":
+        return character
+    parts = unicodedata.name(character, "").split()
+    return parts[3].lower() if parts[:1] == ["GREEK"] and len(parts) >= 4 else character
