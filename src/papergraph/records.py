@@ -58,7 +58,12 @@ def _link_record(link: Link) -> dict[str, Any]:
 
 
 def _result_record(result: Result) -> dict[str, Any]:
-    names = {"metric": result.metric, "benchmark": result.benchmark, "subject": result.subject, "baseline": result.baseline}
+    names = {
+        "metric": result.metric,
+        "benchmark": result.benchmark,
+        "subject": result.subject,
+        "baseline": result.baseline,
+    }
     direction = result.direction.value if result.direction else None
     head = {"value": result.value, "number": result.number, "unit": result.unit, "direction": direction}
     return head | names | {"start": result.start, "end": result.end}
@@ -115,7 +120,7 @@ def _entity(record: Mapping[str, Any], text: str) -> Entity:
         raise ValueError("entities: one has neither a name nor mentions")
     return Entity(
         name=str(name),
-        type=EntityType(record.get("type")),
+        type=EntityType(record.get("type", "")),
         role=Role(record.get("role", Role.MENTIONS)),
         mentions=mentions,
         confidence=record.get("confidence"),

@@ -12,35 +12,58 @@ MAX_TEXT = 200_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATEX_COMMAND = re.compile(
-    r"\\(?:text(?:bf|it|sc|tt|rm|sf|normal)?|emph|mathrm|mathbf|mathcal|mathbb|mathit|mathsf|underline|url|href)(?=\s*\{)\s*"
+    r"\\(?:text(?:bf|it|sc|tt|rm|sf|normal)?|emph|mathrm|mathbf|mathcal|mathbb|mathit|mathsf|underline|url"
+    r"|href)(?=\s*\{)\s*"
+)
+_CITATION = re.compile(r"~?\\cite[a-z]*\*?\s*\{[^{}]*\}")
+_EMPHASIS = re.compile(
+    r"\*\*+|(?<![\w*])\*(?=[^\s*][^*\n]{0,80}\*(?![\w*]))|(?<=[^\s*])\*(?=[\s.,;:)]"
+    r"|$)(?<![A-Z]\*)|(?<!\w)_(?=\w)"
 )
 _LATEX_ESCAPED = re.compile(r"\\([%&_#$])")
 _DROPPED = re.compile(r"[{}$\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f\x85]+")
 _SINGLE = str.maketrans(
-    {"\u2010": "-", "\u2011": "-", "\u2012": "-", "\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"', "\u2212": "-"}
+    {
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u2012": "-",
+        "\u2018": "'",
+        "\u2019": "'",
+        "\u201c": '"',
+        "\u201d": '"',
+        "\u2212": "-",
+    }
 )
 _ABBREVIATIONS = frozenset("e.g i.e etc al fig vs cf approx resp eq sec no w.r.t viz ca dr mr prof".split())
 _BREAK = re.compile(r"[.!?]+[)\]\"'’”]*(?=\s+[\"'“‘(\[]?[^\sa-z])|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 _BRITISH = re.compile(r"(?<=[a-z]{3})(is|ys)(?=(?:e|es|ed|ing|ation|ations|er|ers)\b)")
-_BRITISH_WORDS = {
-    "behaviour": "behavior", "colour": "color", "modelling": "modeling", "labelling": "labeling", "labelled": "labeled",
-    "unlabelled": "unlabeled", "centre": "center", "defence": "defense", "grey": "gray", "neighbour": "neighbor",
-    "signalling": "signaling", "travelling": "traveling", "catalogue": "catalog", "programme": "program",
-    "tumour": "tumor", "fibre": "fiber", "artefact": "artifact", "judgement": "judgment", "modelled": "modeled",
-}  # fmt: skip
-_KEEPS_IS = frozenset(
-    "advise comprise compromise concise exercise expertise franchise improvise likewise merchandise noise otherwise pairwise"
-    " poise praise precise premise promise raise revise rise supervise surprise televise wise elementwise pointwise stepwise"
-    " enterprise denoise disguise devise paradise treatise cruise".split()
+_BRITISH_WORDS = dict(
+    pair.split(">")
+    for pair in (
+        "artefact>artifact behaviour>behavior catalogue>catalog centre>center colour>color defence>defense fibre>fiber"
+        " grey>gray judgement>judgment labelled>labeled labelling>labeling modelled>modeled modelling>modeling"
+        " neighbour>neighbor programme>program signalling>signaling travelling>traveling tumour>tumor"
+        " unlabelled>unlabeled"
+    ).split()
 )
-_IRREGULAR = {
-    "indices": "index", "matrices": "matrix", "vertices": "vertex", "corpora": "corpus", "criteria": "criterion",
-    "phenomena": "phenomenon", "analyses": "analysis", "hypotheses": "hypothesis", "theses": "thesis", "bases": "basis",
-    "axes": "axis", "heuristics": "heuristic", "lemmata": "lemma", "schemata": "schema", "children": "child", "people": "person",
-}  # fmt: skip
+_KEEPS_IS = frozenset(
+    "advise comprise compromise concise cruise denoise devise disguise elementwise enterprise exercise expertise"
+    " franchise"
+    " improvise likewise merchandise noise otherwise pairwise paradise pointwise poise praise precise premise"
+    " promise raise"
+    " revise rise stepwise supervise surprise treatise".split()
+)
+_IRREGULAR = dict(
+    pair.split(">")
+    for pair in (
+        "analyses>analysis axes>axis bases>basis children>child corpora>corpus criteria>criterion heuristics>heuristic"
+        " hypotheses>hypothesis indices>index lemmata>lemma matrices>matrix people>person phenomena>phenomenon"
+        " schemata>schema theses>thesis vertices>vertex"
+    ).split()
+)
 _SINGULAR_S = re.compile(r"(?:ss|us|is|as|os|ics|[^a-z]s)$")
 _ES = re.compile(r"(?:ss|sh|ch|x|z)es$")
 
@@ -80,7 +103,7 @@ class CleanText:
 def clean(raw: str) -> CleanText:
     """Fold white space and typographic marks and drop LaTeX markup, keeping the map of offsets."""
     dropped = bytearray(len(raw))
-    for pattern in (_LATEX_COMMAND, _DROPPED):
+    for pattern in (_CITATION, _LATEX_COMMAND, _DROPPED, _EMPHASIS):
         for match in pattern.finditer(raw):
             dropped[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
     for match in _LATEX_ESCAPED.finditer(raw):
@@ -115,8 +138,9 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _ends_in_abbreviation(text: str, dot: int) -> bool:
-    word = _LAST_WORD.search(text[max(0, dot - 20) : dot])
-    return bool(word) and (word.group().lower().strip(".") in _ABBREVIATIONS or len(word.group()) == 1 and word.group().isupper())
+    found = _LAST_WORD.search(text[max(0, dot - 20) : dot])
+    word = found.group() if found else ""
+    return word.lower().strip(".") in _ABBREVIATIONS or (len(word) == 1 and word.isupper())
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -175,11 +199,9 @@ def fold_name(name: str) -> str:
     """
     words = spell_out(name).lower()
     words = re.sub(r"[^\w%]+|_+", " ", words)
-    words = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{3,})", " ", words).split()
-    words = [_american(word) for word in words]
-    if words:
-        words[-1] = singular(words[-1])
-    return " ".join(words)
+    words = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{3,})", " ", words)
+    folded = [_american(word) for word in words.split()]
+    return " ".join(folded[:-1] + [singular(word) for word in folded[-1:]])
 
 
 def _american(word: str) -> str:

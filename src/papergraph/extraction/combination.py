@@ -1,0 +1,171 @@
+"""The combination: candidate spans of all sources become the entities of one paper.
+
+1. Candidates inside links are dropped; of those that overlap, the longest stays, then the one of the surer source.
+2. What is left is grouped: one vocabulary term, one definition, or one fold of spelling is one entity.
+3. Every form of an entity is found everywhere in the paper (document consistency).
+4. The type is the one that most evidence names; the confidence is looked up by the sources that agree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Span
+
+from papergraph.extraction import abbreviations, known_names, name_shapes
+from papergraph.extraction.confidence import ConfidenceTable, Evidence
+from papergraph.model import EntityType
+from papergraph.text import fold_name
+from papergraph.vocabulary import Vocabulary
+
+SOURCES = (known_names.GROUP, name_shapes.COINED, abbreviations.GROUP, name_shapes.SHAPES)
+"""The span groups that are combined, the surer first."""
+
+CONSISTENCY = "consistency"
+_TYPE_WEIGHTS = {known_names.GROUP: 4.0, name_shapes.COINED: 3.0, abbreviations.GROUP: 2.0, name_shapes.SHAPES: 1.0}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of characters of the clean text, where it comes from and what it seems to be."""
+
+    start: int
+    end: int
+    text: str
+    source: str
+    type: EntityType
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class FoundEntity:
+    """An entity of one document, in clean characters, mentions in their order."""
+
+    name: str
+    type: EntityType
+    confidence: float
+    mentions: tuple[Candidate, ...]
+    evidence: Evidence
+
+
+def combine(
+    doc: Doc, *, vocabulary: Vocabulary, table: ConfidenceTable, links: Sequence[tuple[int, int]], threshold: float
+) -> list[FoundEntity]:
+    """The entities of a document whose confidence reaches the threshold, in the order of their first mention."""
+    groups, text = _groups(_longest(_candidates(doc, links))), doc.text
+    found = [_entity(text, members, table) for members in _with_occurrences(text, groups, links)]
+    return sorted(
+        (e for e in found if e.confidence >= threshold), key=lambda e: (e.mentions[0].start, e.mentions[0].end)
+    )
+
+
+def _entity(text: str, members: Sequence[Candidate], table: ConfidenceTable) -> FoundEntity:
+    evidence = Evidence(
+        sources=frozenset(candidate.source for candidate in members) - {CONSISTENCY},
+        type=_type(members),
+        repeated=len({candidate.start for candidate in members}) > 1,
+        in_title=members[0].start < text.find("\n"),
+    )
+    return FoundEntity(
+        name=_best_name(members),
+        type=evidence.type,
+        confidence=table.confidence(evidence),
+        mentions=tuple(members),
+        evidence=evidence,
+    )
+
+
+def _candidates(doc: Doc, links: Sequence[tuple[int, int]]) -> list[Candidate]:
+    found = []
+    for source in SOURCES:
+        for span in doc.spans.get(source, ()):
+            if not _inside(span.start_char, span.end_char, links):
+                found.append(_candidate(span, source))
+    return found
+
+
+def _candidate(span: Span, source: str) -> Candidate:
+    group = span.kb_id_ or span.id_ or fold_name(span.text)
+    return Candidate(span.start_char, span.end_char, span.text, source, EntityType(span.label_), group)
+
+
+def _inside(start: int, end: int, zones: Iterable[tuple[int, int]]) -> bool:
+    return any(start < last and first < end for first, last in zones)
+
+
+def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """The spans that stay: longer before shorter, surer before less sure; several sources may give the same span."""
+    ranked = sorted(candidates, key=lambda c: (c.start - c.end, SOURCES.index(c.source), c.start))
+    owner: dict[int, tuple[int, int]] = {}
+    kept = []
+    for candidate in ranked:
+        span = (candidate.start, candidate.end)
+        taken = {owner[i] for i in range(*span) if i in owner}
+        if taken <= {span}:
+            owner.update(dict.fromkeys(range(*span), span))
+            kept.append(candidate)
+    return kept
+
+
+def _groups(kept: Sequence[Candidate]) -> list[list[Candidate]]:
+    """Candidates that name one thing: they share a term, a definition, a span or a fold."""
+    parent: dict[str, str] = {}
+
+    def find(key: str) -> str:
+        while parent.setdefault(key, key) != key:
+            key = parent[key]
+        return key
+
+    for candidate in kept:
+        keys = (candidate.group, f"\0{fold_name(candidate.text)}", f"\1{candidate.start}")
+        for key in keys[1:]:
+            parent[find(key)] = find(keys[0])
+    members: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in kept:
+        members[find(candidate.group)].append(candidate)
+    return list(members.values())
+
+
+def _with_occurrences(
+    text: str, groups: list[list[Candidate]], links: Sequence[tuple[int, int]]
+) -> list[list[Candidate]]:
+    taken = bytearray(len(text))
+    for group in groups:
+        for candidate in group:
+            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+    forms = sorted(((c.text, n) for n, group in enumerate(groups) for c in group), key=lambda f: (-len(f[0]), f))
+    for form, number in dict.fromkeys(forms):
+        for match in _occurrence_pattern(form).finditer(text):
+            start, end = match.span()
+            if not any(taken[start:end]) and not _inside(start, end, links):
+                taken[start:end] = b"\1" * (end - start)
+                example = groups[number][0]
+                groups[number].append(Candidate(start, end, match.group(), CONSISTENCY, example.type, example.group))
+    return [_one_source_a_span(group) for group in groups]
+
+
+def _occurrence_pattern(form: str) -> re.Pattern[str]:
+    plural = "s?" if form[-1:].isalpha() and not form.endswith("s") else ""
+    fold = re.IGNORECASE if " " in form and not re.search(r"[A-Z]{2}|\d", form) else 0
+    return re.compile(rf"(?<!\w){re.escape(form)}{plural}(?!\w)", fold)
+
+
+def _one_source_a_span(group: list[Candidate]) -> list[Candidate]:
+    return sorted(group, key=lambda c: (c.start, c.end, SOURCES.index(c.source) if c.source in SOURCES else 9))
+
+
+def _type(members: Sequence[Candidate]) -> EntityType:
+    votes: dict[EntityType, float] = defaultdict(float)
+    for candidate in members:
+        votes[candidate.type] += _TYPE_WEIGHTS.get(candidate.source, 0.0)
+    return max(EntityType, key=lambda kind: votes[kind])
+
+
+def _best_name(members: Sequence[Candidate]) -> str:
+    """The form by which a glossary would title it, among those that stand in the paper."""
+    forms = Counter(candidate.text for candidate in members)
+    acronyms = [form for form in forms if re.search(r"[A-Z]{2}|\d|[a-z][A-Z]", form)]
+    return min(acronyms or list(forms), key=lambda form: (form.endswith("s"), -forms[form], form))

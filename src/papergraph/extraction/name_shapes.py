@@ -1,0 +1,172 @@
+"""Candidates from the shape of names: capitals inside a word, acronyms, versions and sizes, coined names, title"
+" prefixes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Span
+
+from papergraph.extraction.cues import INTRODUCES, NAMING, NO_NAMES, TYPE_WORDS
+from papergraph.model import EntityType
+
+SHAPES, COINED = "shape", "coined"
+
+_PART = r"(?:[A-Za-zÀ-ÿα-ωΑ-Ω0-9]+(?:\.\d+[A-Za-z]*)*)"
+_NAME = re.compile(rf"(?<![\w.@/\\-])[$]?{_PART}(?:[-–/@&]{_PART})*(?:\+\+?|\*)?(?![\w@])")
+_SIZE = re.compile(
+    r"(?:\d+(?:\.\d+)?[BM]|v?\d+(?:\.\d+)*|Pro|Turbo|Ultra|Mini|Large|Base|XL|XXL|Instruct|Chat|Flash|Sonnet|Opus"
+    r"|Haiku)\b"
+)
+_TAIL = re.compile(
+    r"-(?:based|like|style|guided|aware|driven|free|level|specific|powered|generated|enhanced|augmented|type"
+    r"|inspired|only"
+    r"|trained|tuned|oriented|agnostic|judged|as|related|equipped|family|scale|style|compatible|assisted|enabled"
+    r"|derived)\b.*$"
+)
+_VERSION = re.compile(r"\d+(?:\.\d+)?[BMbm]\b|\bv?\d+(?:\.\d+)*$|-(?:Instruct|Chat|Turbo|Pro|base|large|small|XL)\b")
+_INTRODUCES_BEFORE = re.compile(INTRODUCES.pattern + r"[^.;:]{0,70}$", re.IGNORECASE)
+_PREFIX = re.compile(r"^([^:\n]{2,40}?)\s*(?::| - | – | — )\s*\S")
+
+
+def looks_like_name(word: str) -> bool:
+    """Whether the capitals or digits of a word say that it is a name.
+
+    >>> [looks_like_name(w) for w in ("ExpertFlow", "GPT-4o", "LLMs", "Models", "GPU", "wav2vec", "4-bit", "o1")]
+    [True, True, True, False, False, True, False, True]
+    """
+    if word in NO_NAMES or word.removesuffix("s") in NO_NAMES or not re.search(r"[A-Za-zα-ωΑ-Ω]", word):
+        return False
+    if re.fullmatch(r"\d[\w.,]*(?:-[a-zA-Z]+)*|(?:[A-Z]\.)+|[A-Za-z]|[A-Z]-[a-z]+|\d+[A-Za-z]{1,2}", word):
+        return False
+    return bool(re.search(r"[a-z0-9][A-Z]|[A-Z][A-Z]|[A-Za-z]-?\d|[A-Za-z][+*]", word))
+
+
+def add_name_shapes(doc: Doc) -> Doc:
+    """A component that fills ``doc.spans`` with names by shape and coined names."""
+    text, title_end = doc.text, doc.text.find("\n")
+    shouting = text[:title_end].isupper()
+    shapes = [s for s in _shaped_spans(doc, text) if not (shouting and s.start_char < title_end)]
+    doc.spans[SHAPES] = shapes
+    doc.spans[COINED] = [*_title_prefix(doc, text, title_end), *_coined(doc, text, shapes), *_called(doc, text)]
+    return doc
+
+
+def _shaped_spans(doc: Doc, text: str) -> Iterator[Span]:
+    for match in _NAME.finditer(text):
+        start, end = match.start() + match.group().startswith("$"), match.end()
+        word = _TAIL.sub("", text[start:end])
+        end = start + len(word)
+        if not looks_like_name(word):
+            continue
+        size = _SIZE.match(text, end + 1) if text[end : end + 1] == " " else None
+        if size and not re.match(r"[ ]*(?:%|x\b|times|points)", text[size.end() :]) and _takes_version(word):
+            end = size.end()
+        span = doc.char_span(start, end)
+        if span is not None:
+            yield Span(doc, span.start, span.end, label=kind_of_name(text, span).value)
+
+
+def _takes_version(word: str) -> bool:
+    return bool(re.search(r"[a-z]", word)) or bool(re.fullmatch(r"[A-Z]{2,}\d*", word))
+
+
+def kind_of_name(text: str, span: Span) -> EntityType:
+    """The type of a name by its own form and by the words beside it."""
+    after = text[span.end_char : span.end_char + 30]
+    before = text[max(0, span.start_char - 60) : span.start_char]
+    if re.search(r"(?i)(?:bench|dataset|corpus|qa)\b|(?:Bench|QA|Eval|Net\d\dk)", span.text):
+        return EntityType.BENCHMARK
+    head = re.match(r"['’]?s? ?((?:[\w-]+ ){0,1}[\w-]+)", after)
+    follows = head.group(1) if head else ""
+    if TYPE_WORDS[EntityType.BENCHMARK].search(follows) and not re.search(r"(?i)tasks?|evaluat", follows):
+        return EntityType.BENCHMARK
+    if _VERSION.search(span.text) or TYPE_WORDS[EntityType.MODEL].match(follows):
+        return EntityType.MODEL
+    if re.search(
+        r"(?i)\b(?:datasets?|benchmarks?|corpora|suites?)(?: \w+)? ?(?:,|:|\(|such as|including|like|called"
+        r"|named)[^.]{0,50}$",
+        before,
+    ):
+        return EntityType.BENCHMARK
+    if re.search(r"\b(?:on|over) (?:the |both |standard |challenging )?(?:[\w-]+(?:, | and |, and ))*$", before):
+        return EntityType.BENCHMARK
+    if re.search(r"(?i)\bmodels?(?: \w+)? ?(?:,|:|\(|such as|including|like|called|named)[^.]{0,40}$", before):
+        return EntityType.MODEL
+    if re.match(r"[,)]? ?(?:is |, )?an? (?:[\w-]+ ){0,5}?(?:benchmark|dataset|corpus|test suite)", after):
+        return EntityType.BENCHMARK
+    return EntityType.METHOD
+
+
+def _title_prefix(doc: Doc, text: str, title_end: int) -> Iterator[Span]:
+    match = _PREFIX.match(text[:title_end])
+    if (
+        match
+        and (len(match.group(1).split()) == 1 or looks_like_name(match.group(1).split()[0]))
+        and len(match.group(1).split()) <= 3
+    ):
+        name = match.group(1).strip("\"'`* ")
+        span = doc.char_span(text.index(name), text.index(name) + len(name))
+        if (
+            span is not None
+            and name[:1].isupper() | looks_like_name(name)
+            and not name.lower().startswith(("a ", "the ", "on ", "towards"))
+        ):
+            yield Span(doc, span.start, span.end, label=_kind_of_coined(doc, text, span).value)
+
+
+def _kind_of_coined(doc: Doc, text: str, span: Span) -> EntityType:
+    """The type of the paper's own thing: what the text says it is, wherever it stands."""
+    kinds = (kind_of_name(text, other) for other in _occurrences(doc, text, span.text))
+    said = [kind for kind in kinds if kind is not EntityType.METHOD]
+    apposition = re.search(
+        rf"{re.escape(span.text)}(?: \([^)]*\))?,? (?:is |as )?(?:an?|the(?: first)?) (?P<what>[^.,;]{{3,120}})", text
+    )
+    if apposition:
+        what = apposition.group("what").lower()
+        if re.search(
+            r"\b(?:benchmark|dataset|data set|corpus|test suite|testbed|simulator|challenge|collection of)\b", what
+        ):
+            return EntityType.BENCHMARK
+        if re.search(
+            r"\b(?:framework|method|approach|algorithm|technique|system|module|mechanism|strategy|paradigm"
+            r"|pipeline)\b",
+            what,
+        ):
+            return EntityType.METHOD
+        if re.search(r"\b(?:models?|llm|mllm|vlm|network)\b", what):
+            return EntityType.MODEL
+    return said[0] if said else EntityType.METHOD
+
+
+def _occurrences(doc: Doc, text: str, name: str) -> Iterator[Span]:
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
+        span = doc.char_span(match.start(), match.end())
+        if span is not None:
+            yield span
+
+
+def _coined(doc: Doc, text: str, shapes: list[Span]) -> Iterator[Span]:
+    for span in shapes:
+        before = text[max(0, span.start_char - 110) : span.start_char]
+        before = before[before.rfind(". ") + 1 :]
+        if NAMING.search(before) or (_INTRODUCES_BEFORE.search(before) and not _is_borrowed(before)):
+            yield Span(doc, span.start, span.end, label=_kind_of_coined(doc, text, span).value)
+
+
+def _is_borrowed(before: str) -> bool:
+    return bool(
+        re.search(
+            r"\b(?:for|of|with|using|based on|on|from|in|to|between|by|via|than|over|like|such as)\b[^,]*$", before
+        )
+    )
+
+
+def _called(doc: Doc, text: str) -> Iterator[Span]:
+    """Names that only a naming cue marks: "called Bramble"."""
+    for match in re.finditer(r"(?<!\w)[A-Z][\w-]+(?: [A-Z][\w-]+){0,4}", text):
+        before = text[max(0, match.start() - 60) : match.start()]
+        span = doc.char_span(match.start(), match.end())
+        if span is not None and NAMING.search(before) and match.group() not in NO_NAMES:
+            yield Span(doc, span.start, span.end, label=_kind_of_coined(doc, text, span).value)

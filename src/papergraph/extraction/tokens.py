@@ -1,0 +1,56 @@
+"""The tokens: runs of word characters, every other mark by itself, so that each whole word is a token."""
+
+from __future__ import annotations
+
+import re
+
+import spacy
+from spacy.language import Language
+from spacy.tokenizer import Tokenizer
+from spacy.tokens import Doc
+
+from papergraph.model import Paper
+from papergraph.text import CleanText, clean, repair, sentences
+
+_MARK = re.compile(r"[^\w\s]")
+_WORD = re.compile(r"\w")
+
+
+def blank_pipeline() -> Language:
+    """An English pipeline without components, with our tokenizer.
+
+    >>> [token.text for token in blank_pipeline()("(GPT-4-based) pass@1")]
+    ['(', 'GPT', '-', '4', '-', 'based', ')', 'pass', '@', '1']
+    """
+    language = spacy.blank("en")
+    language.tokenizer = Tokenizer(
+        language.vocab,
+        prefix_search=re.compile(rf"^{_MARK.pattern}").search,
+        suffix_search=re.compile(rf"{_MARK.pattern}$").search,
+        infix_finditer=_MARK.finditer,
+    )
+    language.max_length = 10_000_000
+    return language
+
+
+def clean_view(paper: Paper) -> CleanText:
+    """The clean view of a paper's text, with the line break between title and abstract kept."""
+    title, abstract = clean(repair(paper.title)), clean(repair(paper.abstract))
+    shift = len(paper.title)
+    return CleanText(
+        f"{title.text}\n{abstract.text}",
+        (*title.offsets, shift, *(offset + shift + 1 for offset in abstract.offsets)),
+    )
+
+
+def mark_sentences(doc: Doc) -> Doc:
+    """Set the sentence starts of a document, by :func:`papergraph.text.sentences`."""
+    starts = {start for start, _ in sentences(doc.text)}
+    for token in doc:
+        token.is_sent_start = token.idx in starts or token.i == 0
+    return doc
+
+
+def is_word(text: str) -> bool:
+    """Whether a token has a letter or a digit."""
+    return bool(_WORD.search(text))
