@@ -43,10 +43,10 @@ _BRITISH = re.compile(r"(?<=[a-z]{3})(is|ys)(?=(?:e|es|ed|ing|ation|ations|er|er
 _BRITISH_WORDS = dict(
     pair.split(">")
     for pair in (
-        "artefact>artifact behaviour>behavior catalogue>catalog centre>center colour>color defence>defense fibre>fiber"
-        " grey>gray judgement>judgment labelled>labeled labelling>labeling modelled>modeled modelling>modeling"
-        " neighbour>neighbor programme>program signalling>signaling travelling>traveling tumour>tumor"
-        " unlabelled>unlabeled"
+        "artefact>artifact behaviour>behavior catalogue>catalog centre>center colour>color defence>defense"
+        " dialog>dialogue fibre>fiber grey>gray judgement>judgment labelled>labeled labelling>labeling modelled>modeled"
+        " modelling>modeling neighbour>neighbor programme>program signalling>signaling travelling>traveling"
+        " tumour>tumor unlabelled>unlabeled"
     ).split()
 )
 _KEEPS_IS = frozenset(
@@ -59,9 +59,9 @@ _KEEPS_IS = frozenset(
 _IRREGULAR = dict(
     pair.split(">")
     for pair in (
-        "analyses>analysis axes>axis bases>basis children>child corpora>corpus criteria>criterion heuristics>heuristic"
-        " hypotheses>hypothesis indices>index lemmata>lemma matrices>matrix people>person phenomena>phenomenon"
-        " schemata>schema theses>thesis vertices>vertex"
+        "analyses>analysis axes>axis bases>basis caches>cache children>child corpora>corpus criteria>criterion"
+        " heuristics>heuristic hypotheses>hypothesis indices>index lemmata>lemma matrices>matrix people>person"
+        " phenomena>phenomenon schemata>schema theses>thesis vertices>vertex"
     ).split()
 )
 _SINGULAR_S = re.compile(r"(?:ss|us|is|as|os|ics|[^a-z]s)$")
@@ -171,14 +171,14 @@ def normalise_title(title: str) -> str:
 def singular(word: str) -> str:
     """The singular of an English noun in lower case.
 
-    >>> [singular(w) for w in "networks bias axis gans policies losses analyses heuristics boxes".split()]
-    ['network', 'bias', 'axis', 'gan', 'policy', 'loss', 'analysis', 'heuristic', 'box']
+    >>> [singular(w) for w in "networks bias axis gans lms policies losses analyses heuristics boxes".split()]
+    ['network', 'bias', 'axis', 'gan', 'lm', 'policy', 'loss', 'analysis', 'heuristic', 'box']
     """
     if word in _IRREGULAR:
         return _IRREGULAR[word]
-    if len(word) <= 3 and not re.fullmatch(r"[a-z]{2}s", word):
+    if not word.endswith("s") or len(word) <= 2 or _SINGULAR_S.search(word):
         return word
-    if not word.endswith("s") or _SINGULAR_S.search(word) or len(word) <= 3:
+    if len(word) == 3 and re.search(r"[aeiou]", word):
         return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"

@@ -18,11 +18,12 @@ from spacy.vocab import Vocab
 
 from papergraph.extraction.cues import TYPE_WORDS
 from papergraph.extraction.tokens import is_word
+from papergraph.model import EntityType
 from papergraph.text import fold_name
 from papergraph.vocabulary import Term, Vocabulary
 
 GROUP = "vocabulary"
-_GLUE = frozenset("-/.@':_’–")
+_GLUE = frozenset("-/.@':&_’–")
 _BARRIER = "\x1f"
 
 
@@ -54,7 +55,9 @@ class KnownNames:
         if (start and places[start - 1] == first) or (end < len(places) and places[end] == last):
             return None
         for form, term in self._forms[" ".join(units[start:end])]:
-            if _capitals_agree(form, doc[first : last + 1].text) and (not term.cue or _has_cue(doc, first, last, term)):
+            exact = term.type in (EntityType.BENCHMARK, EntityType.MODEL)
+            agrees = _capitals_agree(form, doc[first : last + 1].text, exact=exact)
+            if agrees and (not term.cue or _has_cue(doc, first, last, term)):
                 return Span(doc, first, last + 1, label=term.type.value, kb_id=term.name)
         return None
 
@@ -102,17 +105,30 @@ def _plural(word: str) -> str:
     return word + ("es" if re.search(r"(?:s|x|z|ch|sh)$", word) else "s")
 
 
-def _capitals_agree(form: str, text: str) -> bool:
+def _capitals_agree(form: str, text: str, *, exact: bool) -> bool:
+    """Whether a text has the capitals of a form: each word of it, and all of its letters where ``exact`` or mixed.
+
+    >>> _capitals_agree("3D Gaussian splatting", "3D Gaussian Splatting", exact=False)
+    True
+    >>> _capitals_agree("LoRA", "LORA", exact=False), _capitals_agree("The Stack", "the stack", exact=True)
+    (False, False)
+    """
     letters, seen = (re.sub(r"[\W_]", "", part) for part in (form, text))
     if form.islower():
         return not (seen.isupper() and " " not in form and 1 < len(seen) <= 5)
     if seen.startswith(letters) and seen[len(letters) :] in ("", "s", "es"):
         return True
-    words = form.replace("-", " ").split()
-    return len(words) > 1 and all(word.isalpha() and word[1:].islower() for word in words)
+    pairs = list(zip(re.findall(r"\w+", form), re.findall(r"\w+", text), strict=False))
+    return not exact and len(pairs) > 1 and all(_word_agrees(word, written) for word, written in pairs)
+
+
+def _word_agrees(word: str, written: str) -> bool:
+    return written.startswith(word) if re.search(r"\w[A-Z]|\d", word) else True
 
 
 def _has_cue(doc: Doc, first: int, last: int, term: Term) -> bool:
+    if term.type in (EntityType.METHOD, EntityType.TASK):
+        return False
     window = doc[max(0, first - 4) : first].text + " " + doc[last + 1 : last + 4].text
     return bool(TYPE_WORDS[term.type].search(window))
 

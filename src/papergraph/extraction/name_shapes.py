@@ -38,7 +38,7 @@ def looks_like_name(word: str) -> bool:
     """
     if word in NO_NAMES or word.removesuffix("s") in NO_NAMES or not re.search(r"[A-Za-zα-ωΑ-Ω]", word):
         return False
-    if re.fullmatch(r"\d[\w.,]*(?:-[a-zA-Z]+)*|(?:[A-Z]\.)+|[A-Za-z]|[A-Z]-[a-z]+|\d+[A-Za-z]{1,2}", word):
+    if re.fullmatch(r"\d[\w.,]*(?:-[a-zA-Z]+)*|(?:[A-Z]\.)+|[A-Za-z]|[A-Z]-[a-z]+|\d+[A-Za-z]{1,2}|[vV]\d[\d.]*", word):
         return False
     return bool(re.search(r"[a-z0-9][A-Z]|[A-Z][A-Z]|[A-Za-z]-?\d|[A-Za-z][+*]", word))
 

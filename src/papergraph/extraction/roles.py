@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from papergraph.extraction.combination import Candidate, FoundEntity
 from papergraph.extraction.cues import INTRODUCES
+from papergraph.extraction.known_names import GROUP as KNOWN
 from papergraph.extraction.name_shapes import COINED
 from papergraph.model import EntityType, Role
 
@@ -53,11 +54,15 @@ _APPOSITION = re.compile(
 def role_of(text: str, sentences: Sequence[tuple[int, int]], entity: FoundEntity) -> Role:
     """The role of an entity in a text, whose sentences are given as spans."""
     spans = [_Place(text, sentences, mention) for mention in entity.mentions]
-    coined = any(mention.source == COINED for mention in entity.mentions)
-    if coined or (entity.type not in (EntityType.TASK, EntityType.METRIC) and any(map(_introduces, spans))):
+    if COINED in entity.evidence.sources or (_may_be_new(entity) and any(map(_introduces, spans))):
         return Role.INTRODUCES
     roles = {_BY_TYPE[entity.type](place) for place in spans}
     return min(roles, key=list(Role).index)
+
+
+def _may_be_new(entity: FoundEntity) -> bool:
+    """Whether more than the vocabulary speaks for it: what is well known is not introduced again."""
+    return entity.type not in (EntityType.TASK, EntityType.METRIC) and entity.evidence.sources != {KNOWN}
 
 
 class _Place:
