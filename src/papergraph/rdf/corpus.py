@@ -1,0 +1,85 @@
+"""What the export reads: the graph and the resolution, joined by the ids of the graph's nodes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from papergraph.identifiers import node_id
+from papergraph.model import CanonicalEntity, Extraction, Paper, Resolution
+from papergraph.rdf import terms
+from papergraph.text import sentences
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+Spans = Mapping[tuple[str, str, int, int], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corpus:
+    """The graph, and by node id the papers and entities; ``sources`` names the extractors of each span."""
+
+    graph: nx.MultiDiGraph[Any]
+    papers: Mapping[str, Paper]
+    entities: Mapping[str, CanonicalEntity]
+    sources: Spans
+    base: str
+    _sentences: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = field(default_factory=dict)
+
+    def iri(self, node: str) -> str:
+        """The IRI of a node, as a term."""
+        return terms.iri(self.base + node)
+
+    def sentence(self, paper: str, start: int) -> str | None:
+        """The sentence of a paper in which a span begins, white space folded."""
+        if paper not in self._sentences:
+            self._sentences[paper] = _split(self.papers[paper].text)
+        starts, texts = self._sentences[paper]
+        place = bisect_right(starts, start) - 1
+        return texts[place] if place >= 0 else None
+
+
+def _split(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """Where the sentences of a text begin, and what they are."""
+    spans = tuple(sentences(text))
+    return tuple(start for start, _ in spans), tuple(" ".join(text[start:end].split()) for start, end in spans)
+
+
+def join(graph: nx.MultiDiGraph[Any], resolution: Resolution, *, base: str) -> Corpus:
+    """The corpus of a graph and the resolution that it was made from."""
+    known = {node_id("paper", extraction.paper.id): extraction for extraction in resolution.extractions}
+    return Corpus(
+        graph=graph,
+        papers={
+            node: known[node].paper if node in known else _paper(node, attributes)
+            for node, attributes in graph.nodes(data=True)
+            if attributes["kind"] == "paper"
+        },
+        entities={entity.id: entity for entity in resolution.entities},
+        sources=_sources(known),
+        base=base,
+    )
+
+
+def _paper(node: str, attributes: Mapping[str, Any]) -> Paper:
+    """What a node alone says of a paper."""
+    return Paper(
+        id=node.partition("/")[2],
+        title=attributes["title"],
+        year=attributes.get("year"),
+        authors=tuple(attributes.get("authors") or ()),
+    )
+
+
+def _sources(known: Mapping[str, Extraction]) -> Spans:
+    found: dict[tuple[str, str, int, int], set[str]] = defaultdict(set)
+    for node, extraction in known.items():
+        for entity in extraction.entities:
+            for mention in entity.mentions:
+                if entity.id and mention.source:
+                    found[node, entity.id, mention.start, mention.end].add(mention.source)
+    return {span: tuple(sorted(names)) for span, names in found.items()}

@@ -1,0 +1,125 @@
+"""Results as text: an aligned table, CSV, and JSON of the SPARQL standard."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pyoxigraph as ox
+from rich.cells import cell_len, set_cell_size
+
+from papergraph.rdf.namespaces import XSD
+from papergraph.rdf.query import Solutions, Term
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def as_table(solutions: Solutions, *, width: int | None = 60) -> str:
+    """A table of aligned columns; IRIs are shortened by their prefixes, and a number stands to the right.
+
+    :param width: the most cells that a column takes, longer values being cut; ``None`` cuts nothing.
+    """
+    if solutions.form == "ask":
+        return "yes\n" if solutions.truth else "no\n"
+    body = [[_cell(term, solutions.prefixes) for term in row] for row in solutions.rows]
+    cells = [[_cut(cell, width) for cell in row] for row in [list(solutions.variables), *body]]
+    numeric = [
+        bool(body) and all(_is_number(row[i]) for row in solutions.rows) for i in range(len(solutions.variables))
+    ]
+    sizes = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
+    lines = [cells[0], ["-" * size for size in sizes], *cells[1:]]
+    return "".join(_line(line, sizes, numeric) for line in lines)
+
+
+def _line(cells: list[str], sizes: list[int], numeric: list[bool]) -> str:
+    padded = [
+        " " * (size - cell_len(cell)) + cell if right else cell + " " * (size - cell_len(cell))
+        for cell, size, right in zip(cells, sizes, numeric, strict=True)
+    ]
+    return "  ".join(padded).rstrip() + "\n"
+
+
+def _cut(cell: str, width: int | None) -> str:
+    if width is None or cell_len(cell) <= width:
+        return cell
+    return set_cell_size(cell, width - 1).rstrip() + "…"
+
+
+def _cell(term: Term | None, prefixes: Mapping[str, str]) -> str:
+    """A value on one line, without characters that steer a terminal."""
+    text = plain(term)
+    if isinstance(term, ox.NamedNode):
+        text = shorten(text, prefixes)
+    return _UNPRINTABLE.sub("\ufffd", re.sub(r"\s+", " ", text))
+
+
+def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
+    """An IRI with the prefix of its longest namespace, for people to read.
+
+    >>> shorten("https://schema.org/url", {"schema": "https://schema.org/"})
+    'schema:url'
+    """
+    fits = [(len(namespace), name) for name, namespace in prefixes.items() if iri.startswith(namespace)]
+    if not fits:
+        return iri
+    size, name = max(fits)
+    return f"{name}:{iri[size:]}"
+
+
+def plain(term: Term | None) -> str:
+    """A term without its syntax; unbound is empty."""
+    if term is None:
+        return ""
+    return str(term) if isinstance(term, (ox.BlankNode, ox.Triple)) else term.value
+
+
+def _is_number(term: Term | None) -> bool:
+    return isinstance(term, ox.Literal) and term.datatype.value in (XSD.integer, XSD.decimal, XSD.double, XSD.float)
+
+
+def as_csv(solutions: Solutions) -> str:
+    """CSV with a header; the values stand without their syntax, as the SPARQL 1.1 CSV format has them."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    if solutions.form == "ask":
+        writer.writerows([["boolean"], [str(solutions.truth).lower()]])
+    else:
+        writer.writerow(solutions.variables)
+        writer.writerows([plain(term) for term in row] for row in solutions.rows)
+    return stream.getvalue()
+
+
+def as_json(solutions: Solutions) -> str:
+    """SPARQL 1.1 Query Results JSON; the triples of CONSTRUCT and DESCRIBE are JSON-LD."""
+    if solutions.form == "graph":
+        triples = [ox.Triple(*row) for row in solutions.rows]  # type: ignore[arg-type]
+        return (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"").decode() + "\n"
+    found: dict[str, Any] = {"head": {"vars": list(solutions.variables)}}
+    if solutions.form == "ask":
+        found = {"head": {}, "boolean": solutions.truth}
+    else:
+        found["results"] = {"bindings": [_binding(solutions.variables, row) for row in solutions.rows]}
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _binding(variables: tuple[str, ...], row: tuple[Term | None, ...]) -> dict[str, dict[str, str]]:
+    return {name: _json_term(term) for name, term in zip(variables, row, strict=True) if term is not None}
+
+
+def _json_term(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if not isinstance(term, ox.Literal):
+        return {"type": "bnode", "value": term.value if isinstance(term, ox.BlankNode) else str(term)}
+    found = {"type": "literal", "value": term.value}
+    if term.language:
+        return found | {"xml:lang": term.language}
+    return found if term.datatype.value == XSD.string else found | {"datatype": term.datatype.value}
+
+
+#: The formats by name; the command line offers these.
+FORMATS: dict[str, Callable[[Solutions], str]] = {"table": as_table, "csv": as_csv, "json": as_json}

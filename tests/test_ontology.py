@@ -1,0 +1,179 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdf_fixtures as fixtures
+import rdflib
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
+
+from papergraph.errors import NotFoundError
+from papergraph.model import EntityType, LinkKind, Role
+from papergraph.rdf.describe import ENTITY_CLASSES, LINK_KINDS
+from papergraph.rdf.namespaces import (
+    CLASSES,
+    INVERSES,
+    ONTOLOGY,
+    ONTOLOGY_VERSION,
+    PG,
+    RELATIONS,
+    ROLE_TERMS,
+    ROLES,
+    VALUES,
+)
+from papergraph.rdf.ontology import CompetencyQuery, competency_queries, ontology_path
+from papergraph.rdf.query import run
+from papergraph.rdf.store import Store, open_store
+
+HEADER = URIRef(ONTOLOGY)
+DATATYPES = {"string", "integer", "decimal", "boolean"}
+QUERIES = competency_queries()
+
+
+@pytest.fixture(scope="module")
+def ontology() -> rdflib.Graph:
+    return rdflib.Graph().parse(data=ontology_path().read_text(encoding="utf-8"), format="turtle")
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    return open_store(fixtures.write_build(tmp_path_factory.mktemp("ontology")))
+
+
+def test_both_libraries_read_it(ontology: rdflib.Graph) -> None:
+    assert len(set(ox.parse(ontology_path().read_bytes(), format=ox.RdfFormat.TURTLE))) == len(ontology) > 300
+
+
+def test_no_blank_nodes(ontology: rdflib.Graph) -> None:
+    assert not [term for triple in ontology for term in triple if isinstance(term, BNode)]
+
+
+def test_header(ontology: rdflib.Graph) -> None:
+    vann = rdflib.Namespace("http://purl.org/vocab/vann/")
+    assert (HEADER, RDF.type, OWL.Ontology) in ontology
+    assert ontology.value(HEADER, OWL.versionIRI) == URIRef(f"{ONTOLOGY}/{ONTOLOGY_VERSION}")
+    assert ontology.value(HEADER, OWL.versionInfo) == Literal(ONTOLOGY_VERSION)
+    assert ontology.value(HEADER, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
+    assert ontology.value(HEADER, vann.preferredNamespacePrefix) == Literal("pg")
+    assert ontology.value(HEADER, vann.preferredNamespaceUri) == Literal(PG.iri)
+    for needed in (DCTERMS.title, DCTERMS.description, DCTERMS.created, DCTERMS.modified, rdflib.DC.creator):
+        assert ontology.value(HEADER, needed) is not None
+
+
+def test_the_closed_namespace_is_the_ontology(ontology: rdflib.Graph) -> None:
+    terms = {str(subject).removeprefix(PG.iri) for subject in ontology.subjects() if str(subject).startswith(PG.iri)}
+    assert terms == set(PG)
+
+
+@pytest.mark.parametrize("name", list(PG))
+def test_every_term_is_described(ontology: rdflib.Graph, name: str) -> None:
+    term = URIRef(getattr(PG, name))
+    for needed in (RDFS.label, RDFS.comment):
+        (value,) = ontology.objects(term, needed)
+        assert str(value).strip()
+        assert value.language == "en"  # type: ignore[attr-defined]
+    assert ontology.value(term, RDFS.isDefinedBy) == HEADER
+
+
+@pytest.mark.parametrize("name", CLASSES)
+def test_classes(ontology: rdflib.Graph, name: str) -> None:
+    assert (URIRef(getattr(PG, name)), RDF.type, OWL.Class) in ontology
+
+
+@pytest.mark.parametrize("name", [*ROLES, *INVERSES, *RELATIONS, *VALUES])
+def test_properties_have_one_domain_and_one_range(ontology: rdflib.Graph, name: str) -> None:
+    term = URIRef(getattr(PG, name))
+    (domain,) = ontology.objects(term, RDFS.domain)
+    (reach,) = ontology.objects(term, RDFS.range)
+    kinds = set(ontology.objects(term, RDF.type)) & {OWL.ObjectProperty, OWL.DatatypeProperty}
+    assert kinds == {OWL.DatatypeProperty if name in VALUES else OWL.ObjectProperty}
+    assert domain in set(ontology.subjects(RDF.type, OWL.Class))
+    if name in VALUES:
+        assert str(reach).rpartition("#")[2] in DATATYPES
+    else:
+        assert reach == OWL.Thing or reach in set(ontology.subjects(RDF.type, OWL.Class))
+
+
+@pytest.mark.parametrize(("role", "inverse"), list(zip(ROLES, INVERSES, strict=True)))
+def test_roles_lie_below_mentions_and_have_inverses(ontology: rdflib.Graph, role: str, inverse: str) -> None:
+    term, back = URIRef(getattr(PG, role)), URIRef(getattr(PG, inverse))
+    assert (term, OWL.inverseOf, back) in ontology
+    assert (back, OWL.inverseOf, term) in ontology
+    assert (term, RDF.type, URIRef(PG.Role)) in ontology
+    assert URIRef("https://schema.org/mentions") in set(ontology.transitive_objects(term, RDFS.subPropertyOf))
+    assert URIRef(PG.mentionedBy) in set(ontology.transitive_objects(back, RDFS.subPropertyOf))
+
+
+def test_every_value_of_the_model_has_a_term() -> None:
+    assert set(ROLE_TERMS) == set(Role)
+    assert set(ENTITY_CLASSES) == set(EntityType)
+    assert set(LINK_KINDS) == set(LinkKind)
+
+
+def test_foreign_terms_are_declared(ontology: rdflib.Graph) -> None:
+    known = (str(OWL), str(RDF), str(RDFS), "http://www.w3.org/2001/XMLSchema#", PG.iri)
+    used = {t for s, p, o in ontology if s != HEADER for t in (p, o) if isinstance(t, URIRef) and t != HEADER}
+    foreign = {term for term in used if not str(term).startswith(known)}
+    assert foreign
+    assert foreign <= set(ontology.subjects(RDF.type, None))
+
+
+def test_no_reserved_or_missing_foreign_terms(ontology: rdflib.Graph) -> None:
+    used = {str(term) for triple in ontology for term in triple}
+    assert not used & {str(RDF.Statement), str(OWL.sameAs), "http://purl.org/spar/fabio/Model"}
+    assert not [term for term in used if term.startswith("http://schema.org/")]
+    datatypes = {str(o.datatype) for o in ontology.objects() if isinstance(o, Literal) and o.datatype}
+    assert not {datatype for datatype in datatypes if datatype.endswith(("#date", "#gYear"))}
+
+
+def test_link_kinds_are_one_scheme(ontology: rdflib.Graph) -> None:
+    members = set(ontology.subjects(SKOS.inScheme, URIRef(PG.LinkKinds)))
+    assert {str(ontology.value(member, SKOS.prefLabel)) for member in members} == set(LinkKind)
+
+
+def test_the_changelog_knows_the_version() -> None:
+    assert f"## {ONTOLOGY_VERSION}\n" in ontology_path("CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_not_there() -> None:
+    with pytest.raises(NotFoundError, match=r"no ontology file 'queries/none\.rq'"):
+        ontology_path("queries/none.rq")
+
+
+def test_there_are_queries() -> None:
+    assert len(QUERIES) >= 8
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_each_query_has_a_title_a_question_and_rows(query: CompetencyQuery, store: Store) -> None:
+    assert re.match(r"# title: \S.*\n# question: \S.*\?\n", query.text)
+    assert query.title
+    assert query.question.endswith("?")
+    assert run(store, query.text).rows
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
+def test_each_query_runs_in_rdflib_too(query: CompetencyQuery) -> None:
+    rdflib.Graph().query(query.text)
+
+
+DOCS = Path(__file__).parents[1] / "docs"
+
+
+def test_the_docs_name_every_term() -> None:
+    named = set(re.findall(r"`pg:(\w+)`", (DOCS / "rdf.md").read_text(encoding="utf-8")))
+    assert named == set(PG)
+
+
+def test_the_docs_list_every_query() -> None:
+    text = (DOCS / "sparql.md").read_text(encoding="utf-8")
+    assert [f"| `{query.name}.rq` | {query.question} |" for query in QUERIES] == re.findall(
+        r"^\| `\w.*\.rq.*$", text, re.M
+    )
+
+
+@pytest.mark.parametrize("text", re.findall(r"```sparql\n(.*?)```", (DOCS / "sparql.md").read_text("utf-8"), re.S))
+def test_the_queries_of_the_docs_have_rows(store: Store, text: str) -> None:
+    assert run(store, text).rows
