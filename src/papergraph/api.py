@@ -1,0 +1,111 @@
+"""What Python code uses of papergraph: read, build, load, open_graph, query."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from papergraph.model import Paper, Reject
+from papergraph.settings import DEFAULT_BASE
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from papergraph.builder import Extracts, Inputs
+    from papergraph.opened import Graph
+
+Form = Literal["rows", "pandas", "rdflib"]
+
+
+def read(
+    inputs: str | Path | Iterable[str | Path], *, on_reject: Callable[[Reject], object] | None = None
+) -> Iterator[Paper]:
+    """The papers of files, directories or ``-`` (standard input), in their order, copies included.
+
+    :param on_reject: is given what can't be read; by default a warning at the end counts it.
+    :raises InputError: an input does not exist.
+    """
+    from papergraph import sources
+
+    paths = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    rejects: list[Reject] = []
+    yield from sources.read(paths, on_reject=on_reject or rejects.append)
+    if rejects:
+        first = min(rejects)
+        message = f"set aside in all: {len(rejects)}, the first in {first.file}:{first.line} ({first.reason})"
+        warnings.warn(message, stacklevel=2)
+
+
+def build(
+    inputs: Inputs,
+    output: str | Path | None = None,
+    *,
+    title: str | None = None,
+    base: str = DEFAULT_BASE,
+    force: bool = False,
+    min_confidence: float | None = None,
+    extractor: Extracts | None = None,
+    on_progress: Callable[[str, int, int | None], object] | None = None,
+) -> Graph:
+    """The graph of papers; written as a build directory if ``output`` is given.
+
+    :param inputs: files, directories, ``-``, or papers.
+    :param title: the title of the page and of the report; by default it says how many papers there are.
+    :param base: the beginning of all ids in the RDF.
+    :param force: replace a directory that papergraph did not make.
+    :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
+    :param extractor: what extracts, instead of the packaged one.
+    :param on_progress: is told of the stage (read, extract, resolve, link, write), how much is done, and of how much.
+    :raises InputError: an input can't be read, or none holds a paper.
+    :raises OutputError: the directory can't be written, or must not be replaced.
+    """
+    from papergraph import builder
+    from papergraph.opened import Graph
+
+    path = None if output is None else Path(output)
+    built = builder.build(
+        inputs,
+        path,
+        title=title,
+        base=base,
+        force=force,
+        min_confidence=min_confidence,
+        extractor=extractor,
+        on_progress=on_progress or (lambda stage, done, total: None),
+    )
+    return Graph(built.graph, built.resolution.entities, path)
+
+
+def load(directory: str | Path) -> nx.MultiDiGraph[str]:
+    """The graph of a build directory, equal to the one that was built.
+
+    :raises BuildDirectoryError: it is no build directory, or a damaged one.
+    """
+    from papergraph.opened import load
+
+    return load(Path(directory))
+
+
+def open_graph(directory: str | Path) -> Graph:
+    """The graph of a build directory, with the questions that people ask of it.
+
+    :raises BuildDirectoryError: it is no build directory, or a damaged one.
+    """
+    from papergraph.opened import open_graph
+
+    return open_graph(Path(directory))
+
+
+def query(directory: str | Path, text: str, *, form: Form = "rows") -> Any:
+    """The answer of a build directory to a SPARQL query, whose usual prefixes need not be declared.
+
+    :param form: ``rows`` (dictionaries of Python values; for ASK a bool), ``pandas`` (a data frame) or ``rdflib``
+        (a graph, of CONSTRUCT and DESCRIBE).
+    :raises BuildDirectoryError: it is no build directory.
+    :raises QueryError: the query is malformed, no mere question, or has no such form.
+    """
+    from papergraph.opened import query
+
+    return query(Path(directory), text, form=form)

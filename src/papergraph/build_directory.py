@@ -1,0 +1,177 @@
+"""The build directory: replaced as a whole or not at all, and described by its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import papergraph.version
+from papergraph.errors import BuildDirectoryError, OutputError
+from papergraph.files import made_parents, output_errors, sibling, write_text
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+FILES = (
+    MANIFEST,
+    "papers.jsonl",
+    "entities.jsonl",
+    "graph.json",
+    "graph.graphml",
+    "graph.nt",
+    "graph.ttl",
+    "void.ttl",
+    "provenance.ttl",
+    "graph.html",
+    "report.md",
+    "rejects.jsonl",
+    "review.yaml",
+)
+_WITH_CLOCK = "provenance.ttl"
+
+
+def check_replaceable(output: Path, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
+    """See to it that a build may take the place of ``output``, before any work is done.
+
+    :param inputs: what is read; none of it may lie in ``output``, save the files of an earlier build.
+    :param force: replace a directory that papergraph did not make.
+    :raises OutputError: it is a file, a directory of others, one with answers or inputs, or one somebody stands in.
+    """
+    if output.exists() and not output.is_dir():
+        raise OutputError(output, "it is a file; name a directory with -o")
+    _check_place(output)
+    if not output.is_dir():
+        return
+    _check_not_lived_in(output, inputs)
+    if force or not any(output.iterdir()):
+        return
+    if not is_build(output):
+        raise OutputError(output, "papergraph did not make this directory; choose another, or replace it with --force")
+    if _has_answers(output / "review.yaml"):
+        raise OutputError(output, "its review.yaml holds answers; copy that file elsewhere, then build with --force")
+
+
+def _check_place(output: Path) -> None:
+    """See to it that something can be made beside ``output``."""
+    place = next(parent for parent in output.absolute().parents if parent.exists())
+    if not place.is_dir():
+        raise OutputError(output, f"{place.name} in its path is a file; name another directory with -o")
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise OutputError(output, "permission denied; choose an output that you may write")
+
+
+def _check_not_lived_in(output: Path, inputs: Iterable[Path]) -> None:
+    target, here = output.resolve(), Path.cwd()
+    if target in (here, *here.parents, _home()):
+        raise OutputError(output, "it holds the current or the home directory; name a directory of its own with -o")
+    for path in map(Path.resolve, inputs):
+        if path.is_relative_to(target) and not (path.parent == target and path.name in FILES):
+            raise OutputError(output, f"it holds the input {path.name}, which would be lost; choose another with -o")
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home().resolve()
+    except RuntimeError:
+        return None
+
+
+def is_build(directory: Path) -> bool:
+    """Whether papergraph made the directory, by its manifest."""
+    try:
+        manifest = json.loads((directory / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return False
+    return isinstance(manifest, dict) and "papergraph" in manifest and "format" in manifest
+
+
+def _has_answers(review: Path) -> bool:
+    import yaml
+
+    try:
+        doubts = yaml.safe_load(review.read_bytes())
+    except (OSError, yaml.YAMLError):
+        return False
+    return isinstance(doubts, list) and any(isinstance(doubt, dict) and doubt.get("answer") for doubt in doubts)
+
+
+@contextmanager
+def replaced(output: Path, *, force: bool = False) -> Iterator[Path]:
+    """A new directory that takes the place of ``output`` when the block ends well, and vanishes otherwise.
+
+    :raises OutputError: ``output`` must not be replaced, or the file system refuses.
+    """
+    with output_errors(output):
+        check_replaceable(output, force=force)
+        target = output.resolve()
+    beside = sibling(target, "new")
+    with made_parents(target), output_errors(output):
+        beside.mkdir()
+        try:
+            yield beside
+            _swap(beside, target)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+
+
+def _swap(new: Path, target: Path) -> None:
+    if not target.exists():
+        new.rename(target)
+        return
+    aside = sibling(target, "old")
+    try:
+        target.rename(aside)
+        new.rename(target)
+    except BaseException:
+        if aside.exists() and not target.exists():
+            aside.rename(target)
+        raise
+    finally:
+        if target.exists():
+            _remove(aside)
+
+
+def _remove(directory: Path) -> None:
+    try:
+        shutil.rmtree(directory, ignore_errors=True)
+    except KeyboardInterrupt:
+        shutil.rmtree(directory, ignore_errors=True)
+        raise
+
+
+def write_manifest(directory: Path, facts: Mapping[str, Any]) -> None:
+    """Write ``manifest.json``: the format, the version, ``facts``, and the other files with their hashes."""
+    names = sorted(path.name for path in directory.iterdir() if path.name != MANIFEST)
+    files = {name: {} if name == _WITH_CLOCK else _described(directory / name) for name in names}
+    manifest = {"format": FORMAT, "papergraph": papergraph.version.__version__, **facts, "files": files}
+    write_text(directory / MANIFEST, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+
+
+def _described(path: Path) -> dict[str, Any]:
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "sha256": digest}
+
+
+def read_manifest(directory: Path) -> dict[str, Any]:
+    """The manifest of a build.
+
+    :raises BuildDirectoryError: there is no build, or it has another format.
+    """
+    if not directory.is_dir():
+        reason = "it is a file; name the directory of a build" if directory.exists() else "there is no such directory"
+        raise BuildDirectoryError(directory, reason)
+    if not is_build(directory):
+        raise BuildDirectoryError(directory, "no build of papergraph; make one with: papergraph build INPUT -o DIR")
+    manifest: dict[str, Any] = json.loads((directory / MANIFEST).read_bytes())
+    if manifest["format"] != FORMAT:
+        raise BuildDirectoryError(
+            directory, f"its format is {manifest['format']}, this version reads {FORMAT}; build it anew"
+        )
+    return manifest

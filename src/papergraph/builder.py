@@ -1,0 +1,146 @@
+"""From inputs to a graph, and to a build directory: the stages in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+from papergraph import copies, sources, vocabulary
+from papergraph.build_directory import check_replaceable, replaced
+from papergraph.build_files import Built, Progress, no_progress, now, write
+from papergraph.errors import InputError
+from papergraph.graph import build_graph
+from papergraph.model import Extraction, Paper, Reject
+from papergraph.resolution import resolve
+from papergraph.settings import DEFAULT_BASE
+
+_T = TypeVar("_T")
+Inputs = str | Path | Iterable[str | Path] | Iterable[Paper]
+
+
+class Extracts(Protocol):
+    """What finds entities, links and results in papers: papers in, extractions out, in the same order."""
+
+    def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
+        """The extraction of each paper."""
+
+    def describe(self) -> Mapping[str, str]:
+        """What decides the outcome (names, versions, hashes), for the manifest."""
+
+
+def build(
+    inputs: Inputs,
+    output: Path | None = None,
+    *,
+    title: str | None = None,
+    base: str = DEFAULT_BASE,
+    force: bool = False,
+    min_confidence: float | None = None,
+    extractor: Extracts | None = None,
+    on_progress: Progress = no_progress,
+) -> Built:
+    """Read, extract, resolve and link; write a build directory if ``output`` is given.
+
+    :param inputs: files, directories, ``-``, or papers.
+    :param title: the title of the page and of the report; by default it says how many papers there are.
+    :param base: the beginning of all ids in the RDF.
+    :param force: replace a directory that papergraph did not make.
+    :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
+    :param extractor: what extracts, instead of the packaged one.
+    :raises InputError: an input can't be read, or none holds a paper.
+    :raises OutputError: the directory can't be written, or must not be replaced.
+    """
+    inputs = _listed(inputs)
+    if output is not None:
+        check_replaceable(output, inputs=_paths(inputs), force=force)
+    built = assemble(inputs, min_confidence=min_confidence, extractor=extractor, on_progress=on_progress)
+    if output is not None:
+        with replaced(output, force=force) as directory:
+            write(built, directory, title=title, base=base, on_progress=on_progress)
+    return built
+
+
+def _listed(inputs: Inputs) -> list[str | Path] | Iterable[Paper]:
+    if isinstance(inputs, (str, Path)):
+        return [inputs]
+    several: Iterator[Any] = iter(inputs)
+    first = next(several, None)
+    if isinstance(first, Paper):
+        return chain([first], several)
+    return [] if first is None else [first, *several]
+
+
+def _paths(inputs: list[str | Path] | Iterable[Paper]) -> list[Path]:
+    return [Path(path) for path in inputs if str(path) != "-"] if isinstance(inputs, list) else []
+
+
+def assemble(
+    inputs: list[str | Path] | Iterable[Paper],
+    *,
+    min_confidence: float | None = None,
+    extractor: Extracts | None = None,
+    on_progress: Progress = no_progress,
+) -> Built:
+    """The graph of the inputs, and what led to it; nothing is written.
+
+    :raises InputError: an input can't be read, or none holds a paper.
+    """
+    started = now()
+    rejects: list[Reject] = []
+    paths = inputs if isinstance(inputs, list) else []
+    papers = sources.read(paths, on_reject=rejects.append) if isinstance(inputs, list) else inputs
+    united = copies.unite(_told(papers, "read", None, on_progress))
+    rejects += united.rejects
+    if not united.papers:
+        raise nothing_readable(paths, rejects)
+    used = extractor or load_extractor(min_confidence)
+    ordered = sorted(united.papers, key=lambda paper: paper.id)
+    extractions = list(_told(used.extract(ordered), "extract", len(ordered), on_progress))
+    on_progress("resolve", 0, None)
+    resolution = resolve(extractions, vocabulary=vocabulary.load())
+    on_progress("link", 0, None)
+    graph = build_graph(resolution)
+    return Built(
+        graph=graph,
+        resolution=resolution,
+        rejects=tuple(sorted(_portable(reject, paths) for reject in rejects)),
+        read=united.read,
+        model=used.describe(),
+        started=started,
+    )
+
+
+def _portable(reject: Reject, inputs: Iterable[str | Path]) -> Reject:
+    """The reject with its file as the sources of papers name it: without what lies above the inputs."""
+    for path in map(Path, inputs):
+        if reject.file == path.as_posix():
+            return replace(reject, file=path.name or path.resolve().name)
+        if reject.file.startswith(f"{path.as_posix()}/"):
+            inside = Path(reject.file).relative_to(path).as_posix()
+            return replace(reject, file=f"{path.resolve().name}/{inside}")
+    return reject
+
+
+def load_extractor(min_confidence: float | None = None) -> Extracts:
+    """The packaged extractor."""
+    from papergraph.extraction import Extractor
+
+    return Extractor.load(min_confidence=min_confidence)
+
+
+def nothing_readable(inputs: Iterable[str | Path], rejects: Iterable[Reject]) -> InputError:
+    """The error of inputs without a single paper: it says what was wrong with the first of them."""
+    first = next(iter(rejects), None)
+    if first:
+        return InputError(first.file, f"no paper could be read; {first.reason}", line=first.line or None)
+    return InputError(next(iter(inputs), "-"), "no paper was found in it")
+
+
+def _told(items: Iterable[_T], stage: str, total: int | None, on_progress: Progress) -> Iterator[_T]:
+    on_progress(stage, 0, total)
+    for done, item in enumerate(items, 1):
+        yield item
+        on_progress(stage, done, total)

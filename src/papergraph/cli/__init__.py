@@ -1,0 +1,5 @@
+"""The command line: ``papergraph``."""
+
+from papergraph.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,78 @@
+"""A build directory that is used again: loaded, looked at, queried."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from papergraph import graph
+from papergraph.build_directory import read_manifest
+from papergraph.errors import BuildDirectoryError, InputError
+from papergraph.model import CanonicalEntity
+from papergraph.tables import read_entity
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+@dataclass(frozen=True)
+class Graph(graph.Graph):
+    """The graph of a build, with the questions one asks of it; ``directory`` is where it was written, if it was."""
+
+    directory: Path | None = None
+
+    def query(self, text: str, *, form: str = "rows") -> Any:
+        """The answer to a SPARQL query, as :func:`papergraph.query` gives it.
+
+        :raises BuildDirectoryError: the graph was not written.
+        :raises QueryError: the query can't be asked.
+        """
+        if self.directory is None:
+            raise BuildDirectoryError("graph", "it was built without an output, so it has no RDF; build it with one")
+        return query(self.directory, text, form=form)
+
+
+def load(directory: Path) -> nx.MultiDiGraph[str]:
+    """The graph of a build directory, equal to the one that was built.
+
+    :raises BuildDirectoryError: it is no build directory, or a damaged one.
+    """
+    read_manifest(directory)
+    try:
+        return graph.load_graph(directory / "graph.json")
+    except InputError as error:
+        raise BuildDirectoryError(directory, f"graph.json is damaged ({error.reason}); build it anew") from error
+
+
+def open_graph(directory: Path) -> Graph:
+    """The graph of a build directory with its entities and their merges.
+
+    :raises BuildDirectoryError: it is no build directory, or a damaged one.
+    """
+    return Graph(load(directory), read_entities(directory), directory)
+
+
+def read_entities(directory: Path) -> tuple[CanonicalEntity, ...]:
+    """The entities of a build directory.
+
+    :raises BuildDirectoryError: ``entities.jsonl`` is missing or damaged.
+    """
+    try:
+        lines = (directory / "entities.jsonl").read_text(encoding="utf-8").split("\n")
+        return tuple(read_entity(json.loads(line)) for line in lines if line)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BuildDirectoryError(directory, f"entities.jsonl is damaged ({error}); build it anew") from error
+
+
+def query(directory: Path, text: str, *, form: str = "rows") -> Any:
+    """The answer of a build directory to a SPARQL query.
+
+    :raises BuildDirectoryError: it is no build directory.
+    :raises QueryError: the query can't be asked.
+    """
+    from papergraph.rdf.query import query as ask
+
+    read_manifest(directory)
+    return ask(directory, text, form=form)

@@ -1,0 +1,106 @@
+"""``papergraph.toml``: defaults for the command line, one table a command."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from papergraph.errors import ConfigError
+from papergraph.files import reason_of
+
+FILE = "papergraph.toml"
+DEFAULT_BASE = "https://w3id.org/papergraph/id/"
+_NAMES = {str: "text in quotation marks", float: "number"}
+FORMATS = ("table", "csv", "json")
+_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+[/#]")
+
+
+def check_base(value: str) -> str:
+    """The base of the ids in the RDF, if it can be one.
+
+    :raises ValueError: it is no absolute web address that ends in ``/`` or ``#``.
+
+    >>> check_base("https://example.org/id/")
+    'https://example.org/id/'
+    """
+    if not _IRI.fullmatch(value):
+        raise ValueError(f"{value!r} must be an address that begins with http(s):// and ends in / or #")
+    return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A key of the file: its type, what it means, and how its value is checked."""
+
+    type: type
+    help: str
+    check: Callable[[Any], object] | None = None
+    is_path: bool = False
+
+
+def _check_format(value: str) -> str:
+    if value not in FORMATS:
+        raise ValueError(f"{value!r} is none of {', '.join(FORMATS)}")
+    return value
+
+
+def _check_share(value: float) -> float:
+    if not 0 <= value <= 1:
+        raise ValueError(f"{value} is not from 0 to 1")
+    return value
+
+
+_MIN_CONFIDENCE = Setting(type=float, help="leave out entities below it, from 0 to 1", check=_check_share)
+SETTINGS: Mapping[str, Mapping[str, Setting]] = {
+    "build": {
+        "output": Setting(type=str, help="the directory to write", is_path=True),
+        "title": Setting(type=str, help="the title of the page and of the report"),
+        "base": Setting(type=str, help="the beginning of all ids in the RDF", check=check_base),
+        "min_confidence": _MIN_CONFIDENCE,
+    },
+    "extract": {"min_confidence": _MIN_CONFIDENCE},
+    "query": {"format": Setting(type=str, help="table, csv or json", check=_check_format)},
+}
+
+
+def read_settings(path: Path) -> dict[str, dict[str, Any]]:
+    """The settings of a file, by command; paths in it are relative to where it lies.
+
+    :raises ConfigError: the file can't be read, or has a key or a value that it can't have.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigError("--config", reason_of(error), path=path) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError("TOML", f"the file is malformed: {error}", path=path) from error
+    return {command: _table(command, table, path) for command, table in tables.items()}
+
+
+def _table(command: str, table: object, path: Path) -> dict[str, Any]:
+    if command not in SETTINGS:
+        raise ConfigError(command, "there is no such table", path=path, valid=(f"[{name}]" for name in SETTINGS))
+    if not isinstance(table, dict):
+        raise ConfigError(command, f"a table is needed, [{command}]", path=path)
+    return {key: _value(command, key, value, path) for key, value in table.items()}
+
+
+def _value(command: str, key: str, value: object, path: Path) -> object:
+    setting = SETTINGS[command].get(key)
+    name = f"{command}.{key}"
+    if setting is None:
+        raise ConfigError(name, "there is no such key", path=path, valid=SETTINGS[command])
+    if setting.type is float and type(value) is int:
+        value = float(value)
+    if not isinstance(value, setting.type):
+        raise ConfigError(name, f"a {_NAMES[setting.type]} is needed, not {value!r}", path=path)
+    try:
+        if setting.check:
+            setting.check(value)
+    except ValueError as error:
+        raise ConfigError(name, str(error), path=path) from error
+    return str(path.parent / str(value)) if setting.is_path else value
