@@ -16,7 +16,8 @@ from papergraph.model import EntityType
 from papergraph.text import sentences
 
 GROUP = "definition"
-_BRACKETS = re.compile(r"[(\[]\s*([^()\[\]]{2,80}?)\s*[)\]]")
+_BRACKETS = re.compile(r"[(\[]\s*+([^()\[\]]{2,80}?)\s*[)\]]")
+_REACH = 400
 _SHORT = re.compile(r"[A-Za-zα-ωΑ-Ω0-9][\w\-.+/^*'’]{0,14}(?: [\w.+-]{1,6})?$")
 _LONG_WORD = re.compile(r"[\w'’+*#]+(?:[-/][\w'’+*#]+)*")
 _LEADING = frozenset(
@@ -53,7 +54,7 @@ def _long_before(text: str, first: int, match: re.Match[str]) -> Definition | No
     inner = re.split(r"[,;:]| or | for short", match.group(1))[0].strip().strip("\"'`*")
     if not _is_short(inner):
         return None
-    words = list(_LONG_WORD.finditer(text, first, match.start()))
+    words = list(_LONG_WORD.finditer(text, max(first, match.start() - _REACH), match.start()))
     size = sum(character.isalnum() for character in inner.removesuffix("s"))
     words = words[-min(size + 5, size * 2) :]
     if not words or text[words[-1].end() : match.start()].strip(" \"'`*"):
@@ -67,14 +68,15 @@ def _long_before(text: str, first: int, match: re.Match[str]) -> Definition | No
 
 
 def _short_before(text: str, first: int, match: re.Match[str]) -> Definition | None:
-    before = re.search(r"([\w+*/-]*[A-Z][\w+*/-]*)\s*$", text[first : match.start()])
+    begin = max(first, match.start() - _REACH)
+    before = re.search(r"([\w+*/-]*[A-Z][\w+*/-]*)\s*$", text[begin : match.start()])
     inner = match.group(1)
     if not before or not _is_short(before.group(1)) or len(inner.split()) < 2:
         return None
     if long_form_start(before.group(1), inner) != 0:
         return None
     at = match.start(1)
-    return Definition((at, at + len(inner)), (first + before.start(1), first + before.end(1)))
+    return Definition((at, at + len(inner)), (begin + before.start(1), begin + before.end(1)))
 
 
 def _is_short(text: str) -> bool:

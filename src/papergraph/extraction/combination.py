@@ -17,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from papergraph.extraction import abbreviations, known_names, name_shapes
 from papergraph.extraction.confidence import ConfidenceTable, Evidence
+from papergraph.extraction.occurrences import find_occurrences
 from papergraph.model import EntityType
 from papergraph.text import fold_name
 from papergraph.vocabulary import Vocabulary
@@ -25,7 +26,7 @@ SOURCES = (known_names.GROUP, name_shapes.COINED, abbreviations.GROUP, name_shap
 """The span groups that are combined, the surer first."""
 
 CONSISTENCY = "consistency"
-_TYPE_WEIGHTS = {known_names.GROUP: 4.0, name_shapes.COINED: 3.0, abbreviations.GROUP: 2.0, name_shapes.SHAPES: 1.0}
+_TYPE_WEIGHTS = {known_names.GROUP: 4.0, name_shapes.COINED: 5.0, abbreviations.GROUP: 2.0, name_shapes.SHAPES: 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,12 @@ def combine(
     doc: Doc, *, vocabulary: Vocabulary, table: ConfidenceTable, links: Sequence[tuple[int, int]], threshold: float
 ) -> list[FoundEntity]:
     """The entities of a document whose confidence reaches the threshold, in the order of their first mention."""
-    groups, text = _groups(_longest(_candidates(doc, links))), doc.text
-    found = [_entity(text, members, table) for members in _with_occurrences(text, groups, links)]
+    text = doc.text
+    taken = bytearray(len(text))
+    for start, end in links:
+        taken[start:end] = b"\1" * (end - start)
+    groups = _groups(_longest(_candidates(doc, taken)))
+    found = [_entity(text, members, table) for members in _with_occurrences(text, groups, taken)]
     return sorted(
         (e for e in found if e.confidence >= threshold), key=lambda e: (e.mentions[0].start, e.mentions[0].end)
     )
@@ -78,11 +83,11 @@ def _entity(text: str, members: Sequence[Candidate], table: ConfidenceTable) -> 
     )
 
 
-def _candidates(doc: Doc, links: Sequence[tuple[int, int]]) -> list[Candidate]:
+def _candidates(doc: Doc, taken: bytearray) -> list[Candidate]:
     found = []
     for source in SOURCES:
         for span in doc.spans.get(source, ()):
-            if not _inside(span.start_char, span.end_char, links):
+            if not any(taken[span.start_char : span.end_char]):
                 found.append(_candidate(span, source))
     return found
 
@@ -90,10 +95,6 @@ def _candidates(doc: Doc, links: Sequence[tuple[int, int]]) -> list[Candidate]:
 def _candidate(span: Span, source: str) -> Candidate:
     group = span.kb_id_ or span.id_ or fold_name(span.text)
     return Candidate(span.start_char, span.end_char, span.text, source, EntityType(span.label_), group)
-
-
-def _inside(start: int, end: int, zones: Iterable[tuple[int, int]]) -> bool:
-    return any(start < last and first < end for first, last in zones)
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
@@ -116,6 +117,7 @@ def _groups(kept: Sequence[Candidate]) -> list[list[Candidate]]:
 
     def find(key: str) -> str:
         while parent.setdefault(key, key) != key:
+            parent[key] = parent[parent[key]]
             key = parent[key]
         return key
 
@@ -129,28 +131,18 @@ def _groups(kept: Sequence[Candidate]) -> list[list[Candidate]]:
     return list(members.values())
 
 
-def _with_occurrences(
-    text: str, groups: list[list[Candidate]], links: Sequence[tuple[int, int]]
-) -> list[list[Candidate]]:
-    taken = bytearray(len(text))
+def _with_occurrences(text: str, groups: list[list[Candidate]], taken: bytearray) -> list[list[Candidate]]:
+    owner: dict[str, list[Candidate]] = {}
     for group in groups:
         for candidate in group:
             taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
-    forms = sorted(((c.text, n) for n, group in enumerate(groups) for c in group), key=lambda f: (-len(f[0]), f))
-    for form, number in dict.fromkeys(forms):
-        for match in _occurrence_pattern(form).finditer(text):
-            start, end = match.span()
-            if not any(taken[start:end]) and not _inside(start, end, links):
-                taken[start:end] = b"\1" * (end - start)
-                example = groups[number][0]
-                groups[number].append(Candidate(start, end, match.group(), CONSISTENCY, example.type, example.group))
+            owner.setdefault(candidate.text, group)
+    for form, start, end in find_occurrences(text, owner):
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * (end - start)
+            example = owner[form][0]
+            owner[form].append(Candidate(start, end, text[start:end], CONSISTENCY, example.type, example.group))
     return [_one_source_a_span(group) for group in groups]
-
-
-def _occurrence_pattern(form: str) -> re.Pattern[str]:
-    plural = "s?" if form[-1:].isalpha() and not form.endswith("s") else ""
-    fold = re.IGNORECASE if " " in form and not re.search(r"[A-Z]{2}|\d", form) else 0
-    return re.compile(rf"(?<!\w){re.escape(form)}{plural}(?!\w)", fold)
 
 
 def _one_source_a_span(group: list[Candidate]) -> list[Candidate]:

@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.tokens import Doc, Span
 
 from papergraph.extraction.cues import INTRODUCES, NAMING, NO_NAMES, TYPE_WORDS
+from papergraph.extraction.tokens import is_word
 from papergraph.model import EntityType
 
 SHAPES, COINED = "shape", "coined"
 
 _PART = r"(?:[A-Za-zÀ-ÿα-ωΑ-Ω0-9]+(?:\.\d+[A-Za-z]*)*)"
-_NAME = re.compile(rf"(?<![\w.@/\\-])[$]?{_PART}(?:[-–/@&]{_PART})*(?:\+\+?|\*)?(?![\w@])")
+_NAME = re.compile(rf"(?<![\w.@/\\-])[$]?{_PART}(?:[-–/@&]{_PART}){{0,15}}(?:\+\+?|\*)?(?![\w@])")
 _SIZE = re.compile(
     r"(?:\d+(?:\.\d+)?[BM]|v?\d+(?:\.\d+)*|Pro|Turbo|Ultra|Mini|Large|Base|XL|XXL|Instruct|Chat|Flash|Sonnet|Opus"
     r"|Haiku)\b"
@@ -26,7 +28,14 @@ _TAIL = re.compile(
     r"|derived)\b.*$"
 )
 _VERSION = re.compile(r"\d+(?:\.\d+)?[BMbm]\b|\bv?\d+(?:\.\d+)*$|-(?:Instruct|Chat|Turbo|Pro|base|large|small|XL)\b")
+_VERSION_WORD = re.compile(r"v?\d+(?:\.\d+)*|[IVX]{2,4}|Pro|XL|Plus|Mini")
+_NO_FIRST_WORDS = frozenset(
+    "a an the on towards toward from beyond why how what when is are can do does rethinking revisiting".split()
+)
 _INTRODUCES_BEFORE = re.compile(INTRODUCES.pattern + r"[^.;:]{0,70}$", re.IGNORECASE)
+_UNIT_AFTER = re.compile(r" *(?:%|x\b|times|points)")
+_APPOSITION = re.compile(r"(?: \([^)]{0,80}\))?,? (?:is |as )?(?:an?|the(?: first)?) (?P<what>[^.,;]{3,120})")
+_PLACES_READ = 50
 _PREFIX = re.compile(r"^([^:\n]{2,40}?)\s*(?::| - | – | — )\s*\S")
 
 
@@ -49,7 +58,9 @@ def add_name_shapes(doc: Doc) -> Doc:
     shouting = text[:title_end].isupper()
     shapes = [s for s in _shaped_spans(doc, text) if not (shouting and s.start_char < title_end)]
     doc.spans[SHAPES] = shapes
-    doc.spans[COINED] = [*_title_prefix(doc, text, title_end), *_coined(doc, text, shapes), *_called(doc, text)]
+    coined = [*_title_prefix(doc, text, title_end), *_coined(text, shapes), *_called(doc, text)]
+    kinds = {name: _kind_of_coined(text, name) for name in dict.fromkeys(span.text for span in coined)}
+    doc.spans[COINED] = [Span(doc, span.start, span.end, label=kinds[span.text].value) for span in coined]
     return doc
 
 
@@ -61,28 +72,27 @@ def _shaped_spans(doc: Doc, text: str) -> Iterator[Span]:
         if not looks_like_name(word):
             continue
         size = _SIZE.match(text, end + 1) if text[end : end + 1] == " " else None
-        if size and not re.match(r"[ ]*(?:%|x\b|times|points)", text[size.end() :]) and _takes_version(word):
+        if size and not _UNIT_AFTER.match(text, size.end()) and _takes_version(word):
             end = size.end()
         span = doc.char_span(start, end)
         if span is not None:
-            yield Span(doc, span.start, span.end, label=kind_of_name(text, span).value)
+            yield Span(doc, span.start, span.end, label=kind_of_name(text, start, end).value)
 
 
 def _takes_version(word: str) -> bool:
     return bool(re.search(r"[a-z]", word)) or bool(re.fullmatch(r"[A-Z]{2,}\d*", word))
 
 
-def kind_of_name(text: str, span: Span) -> EntityType:
-    """The type of a name by its own form and by the words beside it."""
-    after = text[span.end_char : span.end_char + 30]
-    before = text[max(0, span.start_char - 60) : span.start_char]
-    if re.search(r"(?i)(?:bench|dataset|corpus|qa)\b|(?:Bench|QA|Eval|Net\d\dk)", span.text):
+def kind_of_name(text: str, start: int, end: int) -> EntityType:
+    """The type of the name at a span by its own form and by the words beside it."""
+    name, after, before = text[start:end], text[end : end + 30], text[max(0, start - 60) : start]
+    if re.search(r"(?i)(?:bench|dataset|corpus|qa)\b|(?:Bench|QA|Eval|Net\d\dk)", name):
         return EntityType.BENCHMARK
     head = re.match(r"['’]?s? ?((?:[\w-]+ ){0,1}[\w-]+)", after)
     follows = head.group(1) if head else ""
     if TYPE_WORDS[EntityType.BENCHMARK].search(follows) and not re.search(r"(?i)tasks?|evaluat", follows):
         return EntityType.BENCHMARK
-    if _VERSION.search(span.text) or TYPE_WORDS[EntityType.MODEL].match(follows):
+    if _VERSION.search(name) or TYPE_WORDS[EntityType.MODEL].match(follows):
         return EntityType.MODEL
     if re.search(
         r"(?i)\b(?:datasets?|benchmarks?|corpora|suites?)(?: \w+)? ?(?:,|:|\(|such as|including|like|called"
@@ -100,29 +110,31 @@ def kind_of_name(text: str, span: Span) -> EntityType:
 
 
 def _title_prefix(doc: Doc, text: str, title_end: int) -> Iterator[Span]:
+    """The names before the colon of a title: "Bramble: ...", "Bramble 2: ...", "Thistle-7B and Thistle-13B: ..."."""
     match = _PREFIX.match(text[:title_end])
-    if (
-        match
-        and (len(match.group(1).split()) == 1 or looks_like_name(match.group(1).split()[0]))
-        and len(match.group(1).split()) <= 3
-    ):
-        name = match.group(1).strip("\"'`* ")
-        span = doc.char_span(text.index(name), text.index(name) + len(name))
-        if (
-            span is not None
-            and name[:1].isupper() | looks_like_name(name)
-            and not name.lower().startswith(("a ", "the ", "on ", "towards"))
-        ):
-            yield Span(doc, span.start, span.end, label=_kind_of_coined(doc, text, span).value)
+    names = re.split(r",? and |, ", match.group(1)) if match else []
+    for name in (name.strip("\"'`* ") for name in names):
+        if name and _may_be_coined(name):
+            start = text.index(name)
+            span = doc.char_span(start, start + len(name))
+            if span is not None:
+                yield span
 
 
-def _kind_of_coined(doc: Doc, text: str, span: Span) -> EntityType:
-    """The type of the paper's own thing: what the text says it is, wherever it stands."""
-    kinds = (kind_of_name(text, other) for other in _occurrences(doc, text, span.text))
+def _may_be_coined(name: str) -> bool:
+    """Whether what stands before a title's colon is a name and no phrase: one word, or one that carries a version."""
+    first, *rest = name.split()
+    if first.lower() in _NO_FIRST_WORDS or first in NO_NAMES or not (first[0].isupper() or looks_like_name(first)):
+        return False
+    return not rest or (len(rest) <= 2 and (looks_like_name(first) or bool(_VERSION_WORD.fullmatch(rest[0]))))
+
+
+def _kind_of_coined(text: str, name: str) -> EntityType:
+    """The type of the paper's own thing: what the text says it is, where it stands first."""
+    places = list(islice(_occurrences(text, name), _PLACES_READ))
+    kinds = (kind_of_name(text, start, end) for start, end in places)
     said = [kind for kind in kinds if kind is not EntityType.METHOD]
-    apposition = re.search(
-        rf"{re.escape(span.text)}(?: \([^)]*\))?,? (?:is |as )?(?:an?|the(?: first)?) (?P<what>[^.,;]{{3,120}})", text
-    )
+    apposition = next(filter(None, (_APPOSITION.match(text, end) for _, end in places)), None)
     if apposition:
         what = apposition.group("what").lower()
         if re.search(
@@ -140,19 +152,22 @@ def _kind_of_coined(doc: Doc, text: str, span: Span) -> EntityType:
     return said[0] if said else EntityType.METHOD
 
 
-def _occurrences(doc: Doc, text: str, name: str) -> Iterator[Span]:
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", text):
-        span = doc.char_span(match.start(), match.end())
-        if span is not None:
-            yield span
+def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
+    """The spans of a name as whole words."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if not is_word(text[max(0, start - 1) : start]) and not is_word(text[end : end + 1]):
+            yield start, end
+        start = text.find(name, end)
 
 
-def _coined(doc: Doc, text: str, shapes: list[Span]) -> Iterator[Span]:
+def _coined(text: str, shapes: list[Span]) -> Iterator[Span]:
     for span in shapes:
         before = text[max(0, span.start_char - 110) : span.start_char]
         before = before[before.rfind(". ") + 1 :]
         if NAMING.search(before) or (_INTRODUCES_BEFORE.search(before) and not _is_borrowed(before)):
-            yield Span(doc, span.start, span.end, label=_kind_of_coined(doc, text, span).value)
+            yield span
 
 
 def _is_borrowed(before: str) -> bool:
@@ -169,4 +184,4 @@ def _called(doc: Doc, text: str) -> Iterator[Span]:
         before = text[max(0, match.start() - 60) : match.start()]
         span = doc.char_span(match.start(), match.end())
         if span is not None and NAMING.search(before) and match.group() not in NO_NAMES:
-            yield Span(doc, span.start, span.end, label=_kind_of_coined(doc, text, span).value)
+            yield span

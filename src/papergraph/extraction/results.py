@@ -4,7 +4,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 
 from papergraph.extraction.combination import Candidate, FoundEntity
 from papergraph.extraction.name_shapes import COINED
@@ -72,36 +74,45 @@ def find_results(
     vocabulary: Vocabulary,
 ) -> tuple[Result, ...]:
     """The results of a text, of which ``view`` is the clean view, in their order."""
-    taken = [(m.start, m.end) for entity in entities for m in entity.mentions] + list(links)
     text, title_end = view.text, view.text.find("\n")
-    found = []
+    places = sorted(((m, e) for e in entities for m in e.mentions), key=lambda place: (place[0].start, place[0].end))
+    taken = bytearray(len(text))
+    for start, end in [*((m.start, m.end) for m, _ in places), *links]:
+        taken[start:end] = b"\1" * (end - start)
+    own, found = _own(entities), []
     for first, last in sentences:
         if first > title_end and _OUTCOME.search(text, first, last):
-            sentence = _Sentence(text, first, last, entities, vocabulary)
+            inside = places[slice(*(bisect_left(places, at, key=lambda place: place[0].start) for at in (first, last)))]
+            sentence = _Sentence(text, first, last, inside, own, vocabulary)
             found += [_result(match, sentence, view, raw) for match in sentence.values(taken)]
     return tuple(found)
+
+
+def _own(entities: Sequence[FoundEntity]) -> FoundEntity | None:
+    """What the paper coins, if it is no benchmark."""
+    return next(
+        (e for e in entities if any(m.source == COINED for m in e.mentions) and e.type != EntityType.BENCHMARK), None
+    )
 
 
 class _Sentence:
     """A sentence and the mentions in it."""
 
     def __init__(
-        self, text: str, first: int, last: int, entities: Sequence[FoundEntity], vocabulary: Vocabulary
+        self,
+        text: str,
+        first: int,
+        last: int,
+        mentions: Sequence[tuple[Candidate, FoundEntity]],
+        own: FoundEntity | None,
+        vocabulary: Vocabulary,
     ) -> None:
         self.text, self.first, self.last, self.vocabulary = text, first, last, vocabulary
-        self.mentions = sorted(
-            ((m, entity) for entity in entities for m in entity.mentions if first <= m.start < last),
-            key=lambda pair: pair[0].start,
-        )
-        self.own = next(
-            (e for e in entities if any(m.source == COINED for m in e.mentions) and e.type != EntityType.BENCHMARK),
-            None,
-        )
+        self.mentions, self.own = mentions, own
 
-    def values(self, taken: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    def values(self, taken: bytearray) -> Iterator[re.Match[str]]:
         for match in _VALUE.finditer(self.text, self.first, self.last):
-            inside = any(start < match.end() and match.start() < end for start, end in taken)
-            if not inside and self._is_measured(match):
+            if not any(taken[match.start() : match.end()]) and self._is_measured(match):
                 yield match
 
     def _is_measured(self, match: re.Match[str]) -> bool:
@@ -126,18 +137,20 @@ class _Sentence:
         best = min(near, key=lambda item: item[:2], default=None)
         return best[2] if best and best[0] <= reach else None
 
-    def baseline(self, match: re.Match[str]) -> FoundEntity | None:
-        """What the value is held against: the first method or model that a comparing word introduces."""
+    @cached_property
+    def baseline(self) -> FoundEntity | None:
+        """What the values are held against: the first method or model that a comparing word introduces."""
         for mention, entity in self.mentions:
             rival = entity.type in (EntityType.METHOD, EntityType.MODEL) and entity is not self.own
             if rival and _COMPARED.search(self.text[self.first : mention.start]):
                 return entity
         return None
 
-    def subject(self, baseline: FoundEntity | None) -> FoundEntity | None:
-        """Whose value it is: the first method or model of the sentence that is no baseline, else the paper's own."""
+    @cached_property
+    def subject(self) -> FoundEntity | None:
+        """Whose values they are: the first method or model of the sentence that is no baseline, else the paper's own."""
         kinds = (EntityType.METHOD, EntityType.MODEL)
-        inside = [entity for _, entity in self.mentions if entity.type in kinds and entity is not baseline]
+        inside = [entity for _, entity in self.mentions if entity.type in kinds and entity is not self.baseline]
         if self.own and (
             self.own in inside or re.search(r"\b(?:our|we|it|its)\b", self.text[self.first : self.last], re.IGNORECASE)
         ):
@@ -153,8 +166,6 @@ def unit_of(match: re.Match[str]) -> str | None:
 def _result(match: re.Match[str], sentence: _Sentence, view: CleanText, raw: str) -> Result:
     metric = sentence.nearest(match, EntityType.METRIC, reach=80)
     benchmark = sentence.nearest(match, EntityType.BENCHMARK)
-    baseline = sentence.baseline(match)
-    subject = sentence.subject(baseline)
     start, end = view.raw_span(match.start(), match.end())
     return Result(
         value=raw[start:end],
@@ -165,8 +176,8 @@ def _result(match: re.Match[str], sentence: _Sentence, view: CleanText, raw: str
         direction=_direction(metric, sentence, match),
         metric=metric.name if metric else None,
         benchmark=benchmark.name if benchmark else None,
-        subject=subject.name if subject else None,
-        baseline=baseline.name if baseline else None,
+        subject=sentence.subject.name if sentence.subject else None,
+        baseline=sentence.baseline.name if sentence.baseline else None,
     )
 
 

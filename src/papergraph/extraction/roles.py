@@ -7,7 +7,9 @@ Each mention gives its own role, by the rules of its type; the entity's role is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from operator import itemgetter
 
 from papergraph.extraction.combination import Candidate, FoundEntity
 from papergraph.extraction.cues import INTRODUCES
@@ -54,10 +56,16 @@ _APPOSITION = re.compile(
 def role_of(text: str, sentences: Sequence[tuple[int, int]], entity: FoundEntity) -> Role:
     """The role of an entity in a text, whose sentences are given as spans."""
     spans = [_Place(text, sentences, mention) for mention in entity.mentions]
-    if COINED in entity.evidence.sources or (_may_be_new(entity) and any(map(_introduces, spans))):
+    if _is_coined(entity) or (_may_be_new(entity) and any(map(_introduces, spans))):
         return Role.INTRODUCES
     roles = {_BY_TYPE[entity.type](place) for place in spans}
     return min(roles, key=list(Role).index)
+
+
+def _is_coined(entity: FoundEntity) -> bool:
+    """Whether the text coins it: of a name that is known already, only a title that begins with it says so."""
+    begins = any(mention.source == COINED and mention.start == 0 for mention in entity.mentions)
+    return COINED in entity.evidence.sources and (begins or KNOWN not in entity.evidence.sources)
 
 
 def _may_be_new(entity: FoundEntity) -> bool:
@@ -70,10 +78,16 @@ class _Place:
 
     def __init__(self, text: str, sentences: Sequence[tuple[int, int]], mention: Candidate) -> None:
         title_end = text.find("\n")
-        first, last = next(((a, b) for a, b in sentences if a <= mention.start < b), (mention.start, mention.end))
+        first, last = _sentence_of(sentences, mention)
         self.before, self.after = text[first : mention.start], text[mention.end : last]
         self.in_title = mention.start < title_end
         self.share = (mention.start - title_end) / max(1, len(text) - title_end)
+
+
+def _sentence_of(sentences: Sequence[tuple[int, int]], mention: Candidate) -> tuple[int, int]:
+    at = bisect_right(sentences, mention.start, key=itemgetter(0)) - 1
+    inside = at >= 0 and mention.start < sentences[at][1]
+    return sentences[at] if inside else (mention.start, mention.end)
 
 
 def _introduces(place: _Place) -> bool:

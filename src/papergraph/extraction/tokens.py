@@ -6,14 +6,33 @@ import re
 
 import spacy
 from spacy.language import Language
-from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
+from spacy.util import DummyTokenizer
+from spacy.vocab import Vocab
 
 from papergraph.model import Paper
 from papergraph.text import CleanText, clean, repair, sentences
 
-_MARK = re.compile(r"[^\w\s]")
+_TOKEN = re.compile(r"\w+|\W")
 _WORD = re.compile(r"\w")
+
+
+class WordTokenizer(DummyTokenizer):  # type: ignore[misc]
+    """Cuts a text into tokens in one pass, however long its runs of marks are; it has nothing to save."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        words: list[str] = []
+        spaces: list[bool] = []
+        for token in _TOKEN.findall(text):
+            if token == " " and words and not spaces[-1]:
+                spaces[-1] = True
+            else:
+                words.append(token)
+                spaces.append(False)
+        return Doc(self.vocab, words=words, spaces=spaces)
 
 
 def blank_pipeline() -> Language:
@@ -23,12 +42,7 @@ def blank_pipeline() -> Language:
     ['(', 'GPT', '-', '4', '-', 'based', ')', 'pass', '@', '1']
     """
     language = spacy.blank("en")
-    language.tokenizer = Tokenizer(
-        language.vocab,
-        prefix_search=re.compile(rf"^{_MARK.pattern}").search,
-        suffix_search=re.compile(rf"{_MARK.pattern}$").search,
-        infix_finditer=_MARK.finditer,
-    )
+    language.tokenizer = WordTokenizer(language.vocab)
     language.max_length = 10_000_000
     return language
 
