@@ -1,0 +1,89 @@
+"""Pairs of keys that may be one entity, found through shared coarser keys, never by comparing all with all."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from papergraph.model import EntityType
+from papergraph.resolution.assignment import same_kind
+from papergraph.resolution.merging import Union
+from papergraph.resolution.names import compact_key, same_version, without_generic
+from papergraph.resolution.senses import Senses
+
+SPELLING, EXPANSION, GENERIC, WORDING = 1, 2, 3, 4
+_YEAR = re.compile(r" (?:19|20)(\d\d)$")
+_HEADS = {
+    EntityType.BENCHMARK: frozenset("benchmark challenge corpus dataset suite task".split()),
+    EntityType.METRIC: frozenset("metric score".split()),
+    EntityType.TASK: frozenset("task".split()),
+}
+_ANY_HEADS = frozenset(
+    "algorithm approach architecture framework library mechanism method model module network optimizer paradigm"
+    " pipeline platform strategy system technique tool toolkit".split()
+)
+_EMPTY_HEADS = frozenset("algorithm approach framework mechanism method task technique".split())
+_ACTIONS = {
+    "accelerating": "acceleration", "classifying": "classification", "compressing": "compression",
+    "detecting": "detection", "estimating": "estimation", "forecasting": "forecasting", "generating": "generation",
+    "optimizing": "optimization", "predicting": "prediction", "recognizing": "recognition",
+    "reconstructing": "reconstruction", "retrieving": "retrieval", "segmenting": "segmentation",
+    "summarizing": "summarization", "synthesizing": "synthesis", "translating": "translation",
+}  # fmt: skip
+
+
+def spelling(keys: Mapping[str, EntityType]) -> Iterator[Union]:
+    """Keys that differ in blanks, hyphens and inner plurals only."""
+    by_compact: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        by_compact[compact_key(key)].append(key)
+    for compact, same in by_compact.items():
+        if len(compact) >= 4:
+            yield from (
+                Union(SPELLING, same[0], other, "spelling") for other in same[1:] if same_version(same[0], other)
+            )
+
+
+def years(keys: Mapping[str, EntityType]) -> Iterator[Union]:
+    """Editions of a benchmark with the year in four digits and in two."""
+    for key, kind in sorted(keys.items()):
+        short = _YEAR.sub(r" \1", key)
+        if short != key and kind is keys.get(short) is EntityType.BENCHMARK:
+            yield Union(SPELLING, short, key, "spelling")
+
+
+def expansions(keys: Mapping[str, EntityType], senses: Senses) -> Iterator[Union]:
+    """Wordings of one expansion of one acronym."""
+    for (_, long), home in sorted(senses.home.items()):
+        if long != home and long in keys and home in keys:
+            yield Union(EXPANSION, long, home, "definition")
+
+
+def generic(keys: Mapping[str, EntityType], names: frozenset[str]) -> Iterator[Union]:
+    """Keys with and without a generic noun that fits the type; nouns that say least where neither is a proper name."""
+    for key, kind in sorted(keys.items()):
+        bare = without_generic(key)
+        if bare is None or bare not in keys:
+            continue
+        if (bare in names) is not (key in names):
+            continue
+        heads = _HEADS.get(kind, _ANY_HEADS) if key in names else _EMPTY_HEADS
+        if key.rpartition(" ")[2] in heads and same_kind(kind, keys[bare]):
+            yield Union(GENERIC, bare, key, "generic noun")
+
+
+def wording(keys: Mapping[str, EntityType]) -> Iterator[Union]:
+    """Tasks as verb or "action of object" beside the compound: "generating code", "classification of images"."""
+    for key, kind in sorted(keys.items()):
+        compound = _compound(key) if kind is EntityType.TASK else None
+        if compound and keys.get(compound) is EntityType.TASK:
+            yield Union(WORDING, compound, key, "wording")
+
+
+def _compound(key: str) -> str | None:
+    action, _, thing = key.partition(" of ")
+    if thing and action in _ACTIONS.values():
+        return f"{thing} {action}"
+    verb, _, rest = key.partition(" ")
+    return f"{rest} {_ACTIONS[verb]}" if rest and verb in _ACTIONS else None
