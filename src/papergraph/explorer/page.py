@@ -1,0 +1,104 @@
+"""Writes the page: template, styles, scripts, data and a content security policy that lets nothing else run."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from string import Template
+from typing import Any
+
+import networkx as nx
+
+from papergraph.explorer import assets
+from papergraph.explorer.communities import find_communities
+from papergraph.explorer.content import Content, read_content
+from papergraph.explorer.drawing import first_drawing
+from papergraph.explorer.layout import positions
+from papergraph.explorer.payload import payload
+from papergraph.explorer.ranking import Ranking, rank
+from papergraph.model import Extraction
+from papergraph.text import repair
+
+PLAIN_LIST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PageCounts:
+    """What a page holds: nodes and edges drawn in its first view, and its size in bytes."""
+
+    nodes: int
+    edges: int
+    bytes: int
+
+
+def write_page(
+    graph: nx.MultiDiGraph[str], extractions: Iterable[Extraction], path: Path, *, title: str = "papergraph"
+) -> PageCounts:
+    """Write a graph as one HTML file that needs nothing else: no network, no other file.
+
+    :param graph: as :func:`papergraph.build` makes it; it is left as it is.
+    :param extractions: the papers' texts, in any order; a paper without one is shown without an abstract.
+    :param title: what the page calls itself.
+    :raises OSError: the file can't be written.
+    """
+    content = read_content(graph, extractions)
+    ranking, communities = rank(content), find_communities(content)
+    places = positions(content, ranking, communities)
+    drawing = first_drawing(content, ranking, places)
+    data = payload(content, ranking, communities, places) | {"title": title, "drawing": drawing}
+    written = _page(title, data, content, ranking).encode()
+    path.write_bytes(written)
+    return PageCounts(len(drawing["nodes"]), len(drawing["edges"]), len(written))
+
+
+def _page(title: str, data: dict[str, Any], content: Content, ranking: Ranking) -> str:
+    scripts = [assets.vis_script(), *assets.own_scripts()]
+    return Template(assets.own_text("template.html")).substitute(
+        title=html.escape(repair(title)),
+        policy=content_security_policy(scripts),
+        style=assets.vis_style() + assets.own_text("style.css"),
+        data=embed(data),
+        scripts="\n".join(f"<script>{script}</script>" for script in scripts),
+        plain=_plain(content, ranking),
+    )
+
+
+def embed(data: object) -> str:
+    """JSON that can stand inside a ``script`` element: no ``<``, ``>`` or ``&`` is left in it.
+
+    >>> embed("</script>")
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    text = repair(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def content_security_policy(scripts: Sequence[str]) -> str:
+    """A policy that forbids the network, and all scripts but these."""
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    hashes = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests) or "'none'"
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _plain(content: Content, ranking: Ranking) -> str:
+    """The papers and the strongest entities as plain lists, for readers without JavaScript."""
+    papers = sorted((content.name(paper), paper) for paper in content.of_kind("paper"))
+    entities = [node for node in ranking.order[: ranking.first] if node.startswith("entity/")]
+    named = [f"{content.name(node)} ({content.kinds[node].lower()})" for node in entities]
+    return _list("Papers", [name for name, _ in papers]) + _list("What they share", named)
+
+
+def _list(heading: str, items: Sequence[str]) -> str:
+    shown = "".join(f"<li>{html.escape(repair(item))}</li>" for item in items[:PLAIN_LIST])
+    more = f"<p>and {len(items) - PLAIN_LIST} more</p>" if len(items) > PLAIN_LIST else ""
+    return f"<h2>{heading}</h2><ul>{shown}</ul>{more}" if items else ""

@@ -1,0 +1,191 @@
+// The drawing: vis-network with positions computed beforehand; an overview, and a focus on one node's neighbourhood.
+"use strict";
+
+papergraph.graph = (() => {
+  const { data, theme, ego } = papergraph;
+  const { x, y, size, community } = data.raw.nodes;
+  const shapes = data.raw.kinds.map((kind) => kind.shape);
+  const MOST = data.raw.most;
+  const FADED = 0.12;
+
+  const container = document.getElementById("graph");
+  const nodes = new vis.DataSet();
+  const edges = new vis.DataSet();
+  const view = { limit: data.raw.first, hidden: new Set(), codeOnly: false, focus: null, drawn: [], places: new Map(), bounds: null };
+  let network = null;
+  let onPick = () => {};
+
+  const isVisible = (node) => !view.hidden.has(data.kindOf(node)) && !(view.codeOnly && data.isPaper(node) && !data.hasCode(node));
+
+  function start(pick) {
+    onPick = pick;
+    const { drawing } = data.raw;
+    view.drawn = drawing.nodes.map((item) => item.id);
+    view.places = new Map(drawing.nodes.map((item) => [item.id, item]));
+    nodes.add(drawing.nodes.map((item) => ({ ...item, ...coloursOf(item.id) })));
+    edges.add(drawing.edges.map(styledEdge));
+    network = new vis.Network(container, { nodes, edges }, drawing.options);
+    network.on("click", ({ nodes: picked }) => onPick(picked.length ? picked[0] : null));
+    network.on("hoverNode", ({ node }) => { container.style.cursor = "pointer"; papergraph.labels.hover(node); });
+    network.on("blurNode", () => { container.style.cursor = ""; papergraph.labels.hover(null); });
+    papergraph.labels.attach(network, view);
+    container.firstElementChild.tabIndex = -1;
+    container.addEventListener("keydown", onKey);
+    theme.onChange(() => draw());
+    fit();
+  }
+
+  function coloursOf(node) {
+    const colours = theme.get();
+    const colour = colours.kinds[data.kindOf(node)];
+    const border = node === view.focus ? colours.text : colours.outline;
+    const state = { background: colour, border };
+    return { color: { ...state, highlight: state, hover: { background: colour, border: colours.text } } };
+  }
+
+  /** In a neighbourhood the centre stands out and the others stay small enough for their row. */
+  function radius(number) {
+    if (view.focus === null) return size[number];
+    return number === view.focus ? 20 : Math.min(size[number], 12);
+  }
+
+  function node(number, place, opacity = 1) {
+    const kind = data.raw.nodes.kind[number];
+    return { id: number, x: place.x, y: place.y, size: radius(number), shape: shapes[kind], opacity, ...coloursOf(number) };
+  }
+
+  /** Rare things tie strongly, hubs weakly: the width and strength of a line say which. */
+  function styledEdge(edge) {
+    const rarity = typeof edge.id === "number" ? data.edges[edge.id].rarity : 80;
+    const colours = theme.get();
+    const inFocus = view.focus !== null;
+    const within = community[edge.from] === community[edge.to];
+    const opacity = inFocus ? (edge.near ? 0.75 : 0.22) : !within ? 0.17 : rarity > 55 ? 0.6 : 0.35;
+    const width = inFocus ? (edge.near ? 1.5 : 1) : rarity > 55 ? 1.1 : 0.6;
+    const colour = inFocus && edge.near ? colours.accent : colours.edge;
+    return { ...edge, width, color: { color: colour, hover: colour, highlight: colour, opacity } };
+  }
+
+  function overview() {
+    const drawn = [];
+    for (let number = 0; number < data.count && drawn.length < Math.min(view.limit, MOST); number += 1) {
+      if (isVisible(number)) drawn.push(number);
+    }
+    const shown = new Set(drawn);
+    const found = data.edges.filter((edge) => edge.strong && shown.has(edge.paper) && shown.has(edge.entity));
+    const own = data.links.filter((link) => shown.has(link.paper) && shown.has(link.repository));
+    const lines = [
+      ...found.map((edge) => ({ id: edge.number, from: edge.paper, to: edge.entity })),
+      ...own.map((link) => ({ id: `link-${link.paper}-${link.repository}`, from: link.paper, to: link.repository })),
+    ];
+    view.drawn = drawn;
+    view.places = new Map(drawn.map((number) => [number, { x: x[number], y: y[number] }]));
+    show([...view.places].map(([number, place]) => node(number, place)), lines);
+  }
+
+  function neighbourhood() {
+    const found = ego.neighbourhood(view.focus, isVisible);
+    const origin = { x: x[view.focus], y: y[view.focus] };
+    const places = ego.places(found, origin, { width: container.clientWidth, height: container.clientHeight });
+    const background = Array.from({ length: Math.min(data.raw.first, data.count) }, (_, number) => number)
+      .filter((number) => !places.has(number) && isVisible(number) && farFrom(number, places));
+    view.drawn = [...places.keys()];
+    view.places = places;
+    show(
+      [...background.map((number) => node(number, { x: x[number], y: y[number] }, FADED)), ...[...places].map(([number, place]) => node(number, place))],
+      found.edges.filter((edge) => places.has(edge.from) && places.has(edge.to)),
+    );
+  }
+
+  /** Faded nodes stay out of the neighbourhood's own ground. */
+  function farFrom(number, places) {
+    for (const place of places.values()) if (Math.abs(place.x - x[number]) < 60 && Math.abs(place.y - y[number]) < 30) return false;
+    return true;
+  }
+
+  function show(wanted, lines) {
+    const keep = new Set(wanted.map((item) => item.id));
+    papergraph.labels.reset();
+    const unique = [...new Map(lines.map((line) => [line.id, line])).values()];
+    edges.clear();
+    nodes.remove(nodes.getIds().filter((id) => !keep.has(id)));
+    nodes.update(wanted);
+    edges.add(unique.map(styledEdge));
+  }
+
+  function draw() {
+    if (view.focus === null) overview();
+    else neighbourhood();
+  }
+
+  function focus(number) {
+    const changed = view.focus !== number;
+    view.focus = number;
+    draw();
+    network.selectNodes(number === null ? [] : [number], false);
+    if (changed) fit();
+  }
+
+  function setFilter({ hidden = view.hidden, codeOnly = view.codeOnly, limit = view.limit }) {
+    Object.assign(view, { hidden, codeOnly, limit });
+    draw();
+  }
+
+  /** Show all that is drawn in full strength, with room for the names on either side. */
+  function fit() {
+    if (!view.drawn.length) return;
+    const places = [...view.places.values()];
+    const [xs, ys] = [places.map((place) => place.x), places.map((place) => place.y)];
+    const box = { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
+    const room = view.focus === null ? { left: margin(), right: margin() } : roomForNames(box);
+    const scale = scaleFor(box, room);
+    const middle = (box.left + box.right) / 2 + (room.right - room.left) / 2 / scale;
+    const half = container.clientWidth / 2 / scale;
+    view.bounds = view.focus === null ? { left: middle - half, right: middle + half, scale } : null;
+    papergraph.labels.reset();
+    move({ x: middle, y: (box.top + box.bottom) / 2 - 8 / scale }, scale);
+  }
+
+  const margin = () => Math.min(84, container.clientWidth * 0.09);
+
+  function roomForNames(box) {
+    const most = container.clientWidth * (container.clientWidth < 600 ? 0.38 : 0.27);
+    const { left, right } = papergraph.labels.overhang(scaleFor(box, { left: 100, right: 100 }), box);
+    return { left: Math.min(most, left + 14), right: Math.min(most, right + 14) };
+  }
+
+  function scaleFor(box, room) {
+    const width = Math.max(80, container.clientWidth - room.left - room.right);
+    const height = Math.max(80, container.clientHeight - 100);
+    const most = view.focus === null ? 1.5 : 1;
+    return Math.min(width / Math.max(box.right - box.left, 1), height / Math.max(box.bottom - box.top, 1), most);
+  }
+
+  function move(position, scale) {
+    const animation = theme.reducedMotion() || !papergraph.ready ? false : { duration: 260, easingFunction: "easeInOutQuad" };
+    network.moveTo({ position, scale, animation });
+  }
+
+  /** Arrow keys move the map, plus and minus zoom. */
+  function onKey(event) {
+    const steps = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
+    const factors = { "+": 1.4, "=": 1.4, "-": 1 / 1.4 };
+    if (event.key in steps) {
+      const [across, down] = steps[event.key];
+      const { x: left, y: top } = network.getViewPosition();
+      network.moveTo({ position: { x: left + across / network.getScale(), y: top + down / network.getScale() } });
+    } else if (event.key in factors) zoom(factors[event.key]);
+    else return;
+    event.preventDefault();
+  }
+
+  const zoom = (factor) => move(network.getViewPosition(), Math.min(4, Math.max(0.05, network.getScale() * factor)));
+
+  function showCommunity(number) {
+    const members = Array.from({ length: data.raw.first }, (_, index) => index).filter((index) => community[index] === number);
+    const mean = (column) => members.reduce((sum, index) => sum + column[index], 0) / members.length;
+    if (members.length) move({ x: mean(x), y: mean(y) }, 1.3);
+  }
+
+  return { start, focus, setFilter, fit, zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes };
+})();

@@ -1,0 +1,55 @@
+// The panel when nothing is selected: what this is, how to use it, and where to begin.
+"use strict";
+
+papergraph.homePanel = (() => {
+  const { data, base, panel } = papergraph;
+  const { element } = base;
+  const TOP = 8;
+
+  function top(kind) {
+    const nodes = [];
+    for (let node = 0; node < data.count; node += 1) if (data.kindOf(node) === kind) nodes.push(node);
+    return nodes.sort((a, b) => data.paperCount(b) - data.paperCount(a) || a - b).slice(0, 30);
+  }
+
+  function counted(title, kind) {
+    const item = (node) => [panel.nodeLink(node), element("span", { class: "count" }, base.plural(data.paperCount(node), "paper"))];
+    return panel.section(title, panel.list(top(kind), item, TOP));
+  }
+
+  function withCode() {
+    const papers = [];
+    for (let node = 0; node < data.count; node += 1) if (data.isPaper(node) && data.hasCode(node)) papers.push(node);
+    return panel.section(`Papers with code (${papers.length})`, panel.list(papers, (paper) => panel.nodeLink(paper), TOP));
+  }
+
+  function topics() {
+    const item = ({ label, number }) => element("button", { type: "button", class: "topic", onclick: () => papergraph.graph.showCommunity(number) }, label);
+    const named = data.communities.map((label, number) => ({ label, number })).filter(({ label }) => label !== "other");
+    return panel.section("Topics on the map", panel.list(named, item, TOP));
+  }
+
+  function render() {
+    const [papers, ...others] = data.raw.kinds.filter((kind) => kind.count).map((kind) => base.plural(kind.count, data.KINDS[kind.key].one, data.KINDS[kind.key].many));
+    const [first, total] = [Math.min(data.raw.first, data.count), data.count];
+    return [
+      element("header", {}, element("h2", { tabindex: "-1" }, "What is here")),
+      element("p", {}, papers ? `${papers}, linked by what they share: ${others.join(", ") || "nothing yet"}.` : "There is nothing in this graph."),
+      element(
+        "ul",
+        { class: "help" },
+        element("li", {}, "Click a node to see what it is tied to, and the sentences that say so."),
+        element("li", {}, "Press ", element("kbd", {}, "/"), " to search all names, aliases and titles; ", element("kbd", {}, "Esc"), " leads back here."),
+        first < total ? element("li", {}, `The map shows the ${first} strongest of ${total.toLocaleString("en")} nodes; the rest appears when you ask for it.`) : null,
+      ),
+      counted("Methods", "METHOD"),
+      counted("Benchmarks", "BENCHMARK"),
+      counted("Models", "MODEL"),
+      counted("Tasks", "TASK"),
+      withCode(),
+      topics(),
+    ];
+  }
+
+  return render;
+})();

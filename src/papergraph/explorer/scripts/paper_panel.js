@@ -1,0 +1,89 @@
+// The panel of a paper: its abstract with the entities marked, links, results, and the papers near it with the reasons.
+"use strict";
+
+papergraph.paperPanel = (() => {
+  const { data, base, panel } = papergraph;
+  const { element } = base;
+
+  function render(paper) {
+    const { year, authors = [], venue, identifiers = {} } = data.details[paper];
+    const facts = [year, venue].filter(Boolean).map((fact) => element("span", {}, String(fact)));
+    return [
+      panel.heading(paper, ["Paper", ...facts.map((fact) => [" · ", fact])].flat()),
+      authors.length ? element("p", { class: "authors" }, base.shorten(authors.join(", "), 400)) : null,
+      panel.chips(Object.entries(identifiers).flatMap(([key, values]) => values.map((value) => identifier(key, value)))),
+      data.details[paper].abstract ? element("p", { class: "abstract" }, marked(paper)) : element("p", { class: "quiet" }, "No abstract."),
+      panel.section("Code and links", panel.list(data.linksOf[paper], linkItem)),
+      panel.section("Results", panel.list(data.resultsOf[paper].filter((result) => result.paper === paper), resultItem)),
+      entitiesByRole(paper),
+      panel.section("Related papers, and why", panel.list(data.relatedTo(paper), relatedItem, 6)),
+    ];
+  }
+
+  function identifier(key, value) {
+    const addresses = { arxiv: `https://arxiv.org/abs/${value}`, doi: `https://doi.org/${value}`, url: value };
+    return element("span", { class: "chip" }, addresses[key] ? base.link(addresses[key], key === "url" ? value : `${key}: ${value}`) : `${key}: ${value}`);
+  }
+
+  /** The abstract as text and marks; spans that overlap an earlier one are left as text. */
+  function marked(paper) {
+    const text = data.textOf(paper);
+    const start = text.length - (data.details[paper].abstract ?? "").length;
+    const parts = [];
+    let place = start;
+    for (const span of spans(paper, start)) {
+      if (span.start < place) continue;
+      parts.push(text.slice(place, span.start), span.render(text.slice(span.start, span.end)));
+      place = span.end;
+    }
+    return [...parts, text.slice(place)];
+  }
+
+  function spans(paper, start) {
+    const found = [];
+    for (const edge of data.edgesOf[paper]) {
+      for (let index = 0; index < edge.spans.length; index += 2) {
+        found.push({ start: edge.spans[index], end: edge.spans[index + 1], render: (text) => mention(edge.entity, edge.role, text) });
+      }
+    }
+    for (const link of data.linksOf[paper]) {
+      if (link.span.length) found.push({ start: link.span[0], end: link.span[1], render: (text) => base.link(link.url, text) });
+    }
+    return found.filter((span) => span.start >= start && span.end > span.start).sort((a, b) => a.start - b.start || b.end - a.end);
+  }
+
+  function mention(entity, role, text) {
+    const kind = data.kindOf(entity);
+    return element("a", { class: `mention ${kind.toLowerCase()}`, href: `#${data.id[entity]}`, title: `${data.KINDS[kind].one}: ${data.name[entity]} (${data.ROLES[role].of})` }, text);
+  }
+
+  function linkItem(link) {
+    const note = `${link.own ? "the paper's own" : "mentioned"} ${link.kind === "other" ? "link" : link.kind}`;
+    const inside = link.repository >= 0 ? panel.nodeLink(link.repository) : null;
+    return [inside, element("div", { class: "line" }, base.link(link.url), element("span", { class: "note" }, ` ${note}`))];
+  }
+
+  function resultItem(result) {
+    const named = (node) => (node >= 0 ? panel.nodeLink(node, data.name[node], { marked: false }) : null);
+    const parts = [[result.metric, "in"], [result.benchmark, "on"], [result.subject, "by"], [result.baseline, "against"]];
+    const words = parts.filter(([node]) => node >= 0).map(([node, word]) => [` ${word} `, named(node)]);
+    const arrow = { higher: " (higher is better)", lower: " (lower is better)" }[result.direction] ?? "";
+    return [element("strong", {}, result.value), words, element("span", { class: "note" }, arrow)];
+  }
+
+  function entitiesByRole(paper) {
+    const edges = data.entitiesOf(paper);
+    return Object.keys(data.ROLES).map((role) => {
+      const items = edges.filter((edge) => edge.role === role);
+      const title = data.ROLES[role].of;
+      return items.length ? panel.section(title[0].toUpperCase() + title.slice(1), element("p", { class: "chips" }, items.map((edge) => panel.nodeLink(edge.entity)))) : null;
+    });
+  }
+
+  function relatedItem({ paper, why }) {
+    const shared = why.slice(0, 4).map((reason, place) => [place ? ", " : "", panel.nodeLink(reason.entity, data.name[reason.entity], { marked: false })]);
+    return [panel.nodeLink(paper), element("div", { class: "line why" }, "both: ", shared, why.length > 4 ? ` and ${why.length - 4} more` : "")];
+  }
+
+  return render;
+})();

@@ -1,0 +1,152 @@
+// Search over names, aliases and titles: exact and leading matches first, then inside words, then near misses.
+"use strict";
+
+papergraph.search = (() => {
+  const { data, base } = papergraph;
+  const { element } = base;
+  const SHOWN = 9;
+  const input = document.getElementById("search");
+  const list = document.getElementById("suggestions");
+  const index = buildIndex();
+  let found = [];
+  let active = -1;
+  let onPick = () => {};
+
+  function buildIndex() {
+    const entries = [];
+    for (let node = 0; node < data.count; node += 1) {
+      const texts = [data.name[node], ...(data.details[node].aliases ?? [])];
+      texts.forEach((text, place) => entries.push(entry(node, text, place > 0)));
+    }
+    return entries;
+  }
+
+  function entry(node, text, alias) {
+    const folded = base.fold(text);
+    return { node, text, folded, alias, starts: [folded, ...folded.split(" ").slice(1, 8)] };
+  }
+
+  /** The best nodes for a query, each once. */
+  function search(query, limit = SHOWN) {
+    const folded = base.fold(query);
+    if (!folded) return [];
+    const words = folded.split(" ");
+    const best = new Map();
+    for (const item of index) keep(best, item, score(item.folded, folded, words));
+    if (best.size === 0 && folded.length > 3) {
+      for (const item of index) keep(best, item, nearMiss(item.starts, folded));
+    }
+    const order = (a, b) => b.score - a.score || a.entry.node - b.entry.node;
+    return [...best.values()].sort(order).slice(0, limit).map((item) => item.entry);
+  }
+
+  function keep(best, entry, points) {
+    if (points <= 0) return;
+    const total = points - (entry.alias ? 0.5 : 0) - (data.isPaper(entry.node) ? 1 : 0) + Math.min(0.9, data.paperCount(entry.node) / 100);
+    if ((best.get(entry.node)?.score ?? 0) < total) best.set(entry.node, { entry, score: total });
+  }
+
+  function score(text, query, words) {
+    if (text === query) return 10;
+    if (text.startsWith(query)) return 8;
+    if (text.includes(` ${query}`)) return 6;
+    if (words.length > 1 && words.every((word) => text.startsWith(word) || text.includes(` ${word}`))) return 5;
+    if (text.includes(query)) return 3.5;
+    if (query.length > 2 && text.replaceAll(" ", "").includes(query.replaceAll(" ", ""))) return 3;
+    return 0;
+  }
+
+  /** Up to two slips in the beginning of the text, or of one of its words. */
+  function nearMiss(starts, query) {
+    const allowed = query.length > 6 ? 2 : 1;
+    const head = query.slice(0, 2);
+    for (const start of starts) {
+      if (!head.includes(start[0]) && !head.includes(start[1])) continue;
+      const slips = distance(start.slice(0, query.length + 1), query, allowed);
+      if (slips <= allowed) return 3 - slips;
+    }
+    return 0;
+  }
+
+  /** Edits from `query` to the nearest beginning of `text` (optimal string alignment), given up above `allowed`. */
+  function distance(text, query, allowed) {
+    let [older, last] = [null, Array.from({ length: text.length + 1 }, (_, place) => place)];
+    for (let row = 1; row <= query.length; row += 1) {
+      const next = [row];
+      for (let column = 1; column <= text.length; column += 1) {
+        const same = query[row - 1] === text[column - 1];
+        next[column] = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (same ? 0 : 1));
+        const swapped = row > 1 && column > 1 && query[row - 1] === text[column - 2] && query[row - 2] === text[column - 1];
+        if (swapped) next[column] = Math.min(next[column], older[column - 2] + 1);
+      }
+      if (Math.min(...next) > allowed) return allowed + 1;
+      [older, last] = [last, next];
+    }
+    return Math.min(...last);
+  }
+
+  function show() {
+    found = search(input.value);
+    active = found.length ? 0 : -1;
+    list.replaceChildren(...(input.value.trim() && !found.length ? [element("li", { class: "none", role: "option", "aria-disabled": "true" }, "Nothing by that name")] : found.map(option)));
+    open(input.value.trim() !== "");
+    mark();
+  }
+
+  function option(entry, place) {
+    const kind = data.kindOf(entry.node);
+    const alias = entry.alias ? element("span", { class: "alias" }, ` also ${base.shorten(entry.text, 40)}`) : null;
+    const many = data.isEntity(entry.node) ? base.plural(data.paperCount(entry.node), "paper") : data.KINDS[kind].one;
+    return element(
+      "li",
+      { id: `option-${place}`, role: "option", onpointerdown: (event) => { event.preventDefault(); pick(place); } },
+      element("span", { class: `mark ${kind.toLowerCase()}`, "aria-hidden": "true" }),
+      element("span", { class: "name" }, base.shorten(data.name[entry.node], 90), alias),
+      element("span", { class: "note" }, data.isEntity(entry.node) ? `${data.KINDS[kind].one} · ${many}` : many),
+    );
+  }
+
+  function open(state) {
+    list.hidden = !state;
+    input.setAttribute("aria-expanded", String(state));
+  }
+
+  function mark() {
+    [...list.children].forEach((item, place) => item.setAttribute("aria-selected", String(place === active)));
+    if (active >= 0 && !list.hidden) input.setAttribute("aria-activedescendant", `option-${active}`);
+    else input.removeAttribute("aria-activedescendant");
+    list.children[active]?.scrollIntoView({ block: "nearest" });
+  }
+
+  function pick(place) {
+    if (!found[place]) return;
+    open(false);
+    input.value = data.name[found[place].node];
+    input.select();
+    onPick(found[place].node);
+  }
+
+  function onKey(event) {
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps && found.length) {
+      if (list.hidden) open(true);
+      active = (active + steps[event.key] + found.length) % found.length;
+      mark();
+    } else if (event.key === "Enter") pick(active);
+    else if (event.key === "Escape" && !list.hidden) {
+      open(false);
+      event.stopPropagation();
+    } else return;
+    event.preventDefault();
+  }
+
+  function start(picked) {
+    onPick = picked;
+    input.addEventListener("input", show);
+    input.addEventListener("keydown", onKey);
+    input.addEventListener("focus", () => { if (input.value) input.select(); });
+    input.addEventListener("blur", () => open(false));
+  }
+
+  return { start, search, input };
+})();

@@ -1,0 +1,133 @@
+"""Ranking, communities and positions: the backbone first, no node on another, neighbours near, loose ones aside."""
+
+from __future__ import annotations
+
+import math
+from itertools import combinations
+
+import networkx as nx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from synthetic_graph import synthetic_graph
+
+from papergraph.explorer.communities import find_communities
+from papergraph.explorer.content import Content, read_content
+from papergraph.explorer.layout import positions, remove_overlaps
+from papergraph.explorer.packing import Slots, pack_discs
+from papergraph.explorer.ranking import EDGES_PER_ENTITY, Ranking, rank, rarity_of
+
+
+@pytest.fixture(scope="module")
+def content() -> Content:
+    return read_content(*synthetic_graph(150, 700, 20))
+
+
+@pytest.fixture(scope="module")
+def ranking(content: Content) -> Ranking:
+    return rank(content)
+
+
+def test_the_first_view_ties_papers_to_what_they_share(content: Content, ranking: Ranking) -> None:
+    first = ranking.first_view
+    tied = {node for index in ranking.strong for node in (content.roles[index].paper, content.roles[index].entity)}
+    assert first <= tied
+    assert all(content.nodes[node]["papers"] > 1 for node in first if node.startswith("entity/"))
+
+
+def test_a_hub_draws_few_edges(content: Content, ranking: Ranking) -> None:
+    hub = max(content.of_kind("METHOD"), key=lambda node: content.nodes[node]["papers"])
+    drawn = [index for index in ranking.strong if content.roles[index].entity == hub]
+    assert content.nodes[hub]["papers"] > 2 * EDGES_PER_ENTITY
+    assert len(drawn) <= EDGES_PER_ENTITY
+
+
+def test_an_entity_of_all_papers_does_not_rank_first(content: Content, ranking: Ranking) -> None:
+    hub = max(content.of_kind("METHOD"), key=lambda node: content.nodes[node]["papers"])
+    assert next(node for node in ranking.order if node.startswith("entity/")) != hub
+
+
+@pytest.mark.parametrize(("papers", "total", "expected"), [(0, 0, 0.0), (0, 9, 0.0), (1, 1, 1.0), (9, 9, 0.046)])
+def test_rarity(papers: int, total: int, expected: float) -> None:
+    assert rarity_of(papers, total) == pytest.approx(expected, abs=0.001)
+
+
+def test_rarity_falls_with_the_papers() -> None:
+    values = [rarity_of(papers, 400) for papers in range(1, 401)]
+    assert values == sorted(values, reverse=True)
+
+
+def test_no_node_stands_on_another(content: Content, ranking: Ranking) -> None:
+    places = positions(content, ranking, find_communities(content))
+    assert places.keys() == content.kinds.keys()
+    for left, right in combinations(places, 2):
+        distance = math.dist(places[left], places[right])
+        assert distance >= ranking.sizes[left] + ranking.sizes[right] - 2, (left, right)
+
+
+def test_neighbours_are_nearer_than_strangers(content: Content, ranking: Ranking) -> None:
+    places = positions(content, ranking, find_communities(content))
+    tied = [math.dist(places[edge.paper], places[edge.entity]) for edge in content.roles]
+    papers, entities = content.of_kind("paper"), content.of_kind("METHOD")
+    any_two = [math.dist(places[paper], places[entity]) for paper in papers for entity in entities]
+    assert np.median(tied) < 0.6 * np.median(any_two)
+
+
+def test_papers_tied_to_nothing_stand_below_the_map() -> None:
+    graph, _ = synthetic_graph(40, 150, 4)
+    graph.add_node("paper/alone", kind="paper", title="Alone")
+    content = read_content(graph, [])
+    ranking = rank(content)
+    places = positions(content, ranking, find_communities(content))
+    assert places["paper/alone"][1] > max(y for node, (_, y) in places.items() if node != "paper/alone")
+
+
+def test_communities_of_the_graph_are_kept() -> None:
+    graph, _ = synthetic_graph(30, 100, 2)
+    papers = sorted(node for node in graph if node.startswith("paper/"))
+    for index, paper in enumerate(papers):
+        graph.nodes[paper]["community"] = "even" if index % 2 == 0 else "odd"
+    found = find_communities(read_content(graph, []))
+    assert {found.of[paper] for paper in papers[::2]} == {0}
+    assert {found.of[paper] for paper in papers[1::2]} == {1}
+    assert len(found.labels) == 2
+
+
+def test_a_community_is_named_by_what_is_typical_of_it() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for index in range(9):
+        graph.add_node(f"paper/{index}", kind="paper", title=f"Paper {index}", community=index // 3)
+    for slug in ("everywhere", "left", "middle", "right"):
+        graph.add_node(f"entity/{slug}", kind="entity", type="METHOD", name=slug, aliases=[], papers=3)
+    for index in range(9):
+        graph.add_edge(f"paper/{index}", "entity/everywhere", key="uses", mentions=[], confidence=1.0)
+        graph.add_edge(f"paper/{index}", f"entity/{('left', 'middle', 'right')[index // 3]}", key="uses", mentions=[])
+    labels = find_communities(read_content(graph, [])).labels
+    assert sorted(label.split(" · ")[0] for label in labels) == ["left", "middle", "right"]
+
+
+@given(st.lists(st.floats(5, 300), min_size=1, max_size=12))
+@settings(deadline=None, max_examples=40)
+def test_packed_discs_do_not_overlap(radii: list[float]) -> None:
+    found = pack_discs(dict(enumerate(radii)), {(0, 1): 2.0})
+    for left, right in combinations(found, 2):
+        assert math.dist(found[left], found[right]) >= radii[left] + radii[right] - 1e-3
+
+
+@given(st.lists(st.tuples(st.integers(-50, 50), st.integers(-50, 50)), min_size=2, max_size=40))
+@settings(deadline=None, max_examples=40)
+def test_overlaps_are_removed(points: list[tuple[int, int]]) -> None:
+    moved = remove_overlaps(np.array(points, dtype=float), np.full(len(points), 10.0), rounds=2000)
+    for left, right in combinations(moved, 2):
+        assert math.dist(left, right) >= 19
+
+
+@given(st.lists(st.tuples(st.integers(-60, 60), st.sampled_from([4, 8, 20])), max_size=60))
+@settings(deadline=None, max_examples=40)
+def test_slots_are_given_once_and_apart(wanted: list[tuple[int, int]]) -> None:
+    slots = Slots(26)
+    slots.block(0, 0, 30)
+    found = [(slots.take(x, -x, radius), radius) for x, radius in wanted]
+    for (left, left_radius), (right, right_radius) in combinations([*found, ((0, 0), 30)], 2):
+        assert math.dist(left, right) >= left_radius + right_radius
