@@ -56,8 +56,14 @@ def test_what_was_read_can_be_built(workplace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     graph = papergraph.build(paper for paper in papergraph.read("papers.jsonl") if paper.year)
     assert [paper.id for paper in graph.papers()] == ["paper/a1", "paper/a2"]
-    with pytest.raises(BuildDirectoryError, match="built without an output"):
-        graph.query(QUERY)
+
+
+def test_a_graph_that_was_not_written_answers_like_one_that_was(directory: Path) -> None:
+    built, written = papergraph.build("papers.jsonl"), papergraph.query(directory, QUERY)
+    assert written
+    assert built.query(QUERY) == written
+    with pytest.raises(BuildDirectoryError, match="neither a directory nor a resolution"):
+        type(built)(built.graph).query(QUERY)
 
 
 def test_what_was_built_is_loaded_equal(directory: Path) -> None:

@@ -75,7 +75,7 @@ def build(
         extractor=extractor,
         on_progress=on_progress or (lambda stage, done, total: None),
     )
-    return Graph(built.graph, built.resolution.entities, path)
+    return Graph(built.graph, built.resolution.entities, path, built.resolution)
 
 
 def load(directory: str | Path) -> nx.MultiDiGraph[str]:

@@ -4,34 +4,50 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from papergraph import graph
 from papergraph.build_directory import read_manifest
 from papergraph.errors import BuildDirectoryError, InputError
-from papergraph.model import CanonicalEntity
+from papergraph.model import CanonicalEntity, Resolution
 from papergraph.tables import read_entity
 
 if TYPE_CHECKING:
     import networkx as nx
 
+    from papergraph.rdf.store import Store
+
 
 @dataclass(frozen=True)
 class Graph(graph.Graph):
-    """The graph of a build, with the questions one asks of it; ``directory`` is where it was written, if it was."""
+    """The graph of a build, with the questions one asks of it.
+
+    ``directory`` is where it was written, if it was; ``resolution`` what it was built from, if it was built just now.
+    """
 
     directory: Path | None = None
+    resolution: Resolution | None = None
 
     def query(self, text: str, *, form: str = "rows") -> Any:
-        """The answer to a SPARQL query, as :func:`papergraph.query` gives it.
+        """The answer to a SPARQL query, as :func:`papergraph.query` gives it; the store is loaded once.
 
-        :raises BuildDirectoryError: the graph was not written.
         :raises QueryError: the query can't be asked.
         """
-        if self.directory is None:
-            raise BuildDirectoryError("graph", "it was built without an output, so it has no RDF; build it with one")
-        return query(self.directory, text, form=form)
+        from papergraph.rdf.query import query as ask
+
+        return ask(self._store, text, form=form)
+
+    @cached_property
+    def _store(self) -> Store:
+        from papergraph.rdf.store import open_store, store_of
+
+        if self.directory is not None:
+            return open_store(self.directory)
+        if self.resolution is None:
+            raise BuildDirectoryError("graph", "it has neither a directory nor a resolution; open it with open_graph")
+        return store_of(self.graph, self.resolution)
 
 
 def load(directory: Path) -> nx.MultiDiGraph[str]:

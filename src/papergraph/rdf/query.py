@@ -105,8 +105,8 @@ def _collect(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, prefi
     return Solutions("select", names, tuple(tuple(row) for row in found), None, prefixes)
 
 
-def query(directory: Path, text: str, *, form: str = "rows") -> Any:
-    """Run a query over a build directory.
+def query(store: Store | Path, text: str, *, form: str = "rows") -> Any:
+    """Run a query over an open store or a build directory.
 
     :param form: ``rows`` gives for SELECT a list of dictionaries from variable to Python value, for ASK a bool, for
         CONSTRUCT and DESCRIBE a list of dictionaries with subject, predicate and object; ``pandas`` a DataFrame of
@@ -117,7 +117,7 @@ def query(directory: Path, text: str, *, form: str = "rows") -> Any:
     """
     if form not in _FORMS:
         raise QueryError(f"form: there is no {form!r}; valid: {', '.join(_FORMS)}")
-    return _FORMS[form](run(Path(directory), text))
+    return _FORMS[form](run(store, text))
 
 
 def _rows(solutions: Solutions) -> list[dict[str, Value]] | bool:
