@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from tiny import TinyExtractor
 
+ROOT = Path(__file__).parent.parent
+
 
 @pytest.fixture
 def tiny() -> TinyExtractor:
@@ -23,4 +25,14 @@ def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     here.mkdir()
     monkeypatch.chdir(here)
     monkeypatch.setattr(builder, "load_extractor", lambda min_confidence=None: TinyExtractor())
+    return here
+
+
+@pytest.fixture(scope="session")
+def example_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory in which ``papergraph build examples`` has run: ``outputs/examples`` is there."""
+    import papergraph
+
+    here = tmp_path_factory.mktemp("examples")
+    papergraph.build(ROOT / "examples", here / "outputs" / "examples")
     return here
