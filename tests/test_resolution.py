@@ -356,3 +356,11 @@ def test_idempotent_unique_and_independent_of_order(forms: list[list[list[str]]]
     assert {entity.id for one in once.extractions for entity in one.entities} == {e.id for e in once.entities}
     shuffle.shuffle(papers)
     assert resolve(papers, vocabulary=VOCABULARY).entities == once.entities
+
+
+def test_a_papers_own_name_is_not_the_known_one_in_other_capitals() -> None:
+    known = Vocabulary((Term(name="TRELLIS", type=EntityType.MODEL, aliases=("Structured LATents",)),))
+    coined = resolve([paper(1, "Trellis", role="introduces"), paper(2, "Trellis")], vocabulary=known)
+    assert [(entity.name, entity.type) for entity in coined.entities] == [("Trellis", EntityType.METHOD)]
+    used = resolve([paper(1, "TRELLIS", role="introduces"), paper(2, "Structured LATents")], vocabulary=known)
+    assert [entity.name for entity in used.entities] == ["TRELLIS"]

@@ -19,7 +19,7 @@ from papergraph.resolution.assignment import (
 )
 from papergraph.resolution.canonical import REASONS, Evidence, Profile
 from papergraph.resolution.catalogue import Catalogue
-from papergraph.resolution.lookup import Lookup
+from papergraph.resolution.lookup import Lookup, lookup_for
 from papergraph.resolution.merging import Groups, Union
 from papergraph.resolution.names import is_short, name_key, same_version
 from papergraph.resolution.occurrences import Occurrence, Reading, read_paper
@@ -46,7 +46,7 @@ def resolve(extractions: Iterable[Extraction], *, vocabulary: Vocabulary | None)
     :param vocabulary: well-known names with their aliases, types and families; None: only what the papers say.
     """
     given = tuple(extractions)
-    corpus = _read(given, Lookup(vocabulary))
+    corpus = _read(given, lookup_for(vocabulary, given))
     groups = _group(corpus)
     profiles = _profiles(corpus, groups)
     texts = {extraction.paper.id: extraction.paper.text for extraction in sorted(given, key=lambda e: e.paper.text)}
