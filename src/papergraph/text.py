@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 MAX_TEXT = 200_000
+MAX_SENTENCE = 2_000
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LATEX_COMMAND = re.compile(
@@ -18,7 +19,7 @@ _LATEX_COMMAND = re.compile(
 _CITATION = re.compile(r"~?\\cite[a-z]*\*?\s*\{[^{}]*\}")
 _EMPHASIS = re.compile(
     r"\*\*+|(?<![\w*])\*(?=[^\s*][^*\n]{0,80}\*(?![\w*]))|(?<=[^\s*])\*(?=[\s.,;:)]"
-    r"|$)(?<![A-Z]\*)|(?<!\w)_(?=\w)"
+    r"|$)(?<![A-Z]\*)|(?<!\w)_(?=\w)|(?<=\w)_(?=[\s.,;:!?)]|$)"
 )
 _LATEX_ESCAPED = re.compile(r"\\([%&_#$])")
 _DROPPED = re.compile(r"[{}$\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
@@ -36,7 +37,7 @@ _SINGLE = str.maketrans(
     }
 )
 _ABBREVIATIONS = frozenset("e.g i.e etc al fig vs cf approx resp eq sec no w.r.t viz ca dr mr prof".split())
-_BREAK = re.compile(r"[.!?]+[)\]\"'’”]*(?=\s+[\"'“‘(\[]?[^\sa-z])|\n")
+_BREAK = re.compile(r"(?<![.!?])[.!?]++[)\]\"'’”]*+(?=\s+[\"'“‘(\[]?[^\sa-z])|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 _BRITISH = re.compile(r"(?<=[a-z]{3})(is|ys)(?=(?:e|es|ed|ing|ation|ations|er|ers)\b)")
@@ -59,9 +60,9 @@ _KEEPS_IS = frozenset(
 _IRREGULAR = dict(
     pair.split(">")
     for pair in (
-        "analyses>analysis axes>axis bases>basis caches>cache children>child corpora>corpus criteria>criterion"
+        "analyses>analysis axes>axis bases>base caches>cache children>child corpora>corpus criteria>criterion"
         " heuristics>heuristic hypotheses>hypothesis indices>index lemmata>lemma matrices>matrix people>person"
-        " phenomena>phenomenon schemata>schema theses>thesis vertices>vertex"
+        " phenomena>phenomenon schemata>schema series>series species>species theses>thesis vertices>vertex"
     ).split()
 )
 _SINGULAR_S = re.compile(r"(?:ss|us|is|as|os|ics|[^a-z]s)$")
@@ -124,6 +125,8 @@ def clean(raw: str) -> CleanText:
 def sentences(text: str) -> Iterator[tuple[int, int]]:
     """The spans of the sentences; a line break ends one, and so ends a title.
 
+    What is longer than :data:`MAX_SENTENCE` characters is no sentence and is cut at a blank, if it has one.
+
     >>> text = "A title\\nWe use ResNet et al. and more. It works, i.e. well."
     >>> [text[a:b] for a, b in sentences(text)]
     ['A title', 'We use ResNet et al. and more.', 'It works, i.e. well.']
@@ -144,9 +147,17 @@ def _ends_in_abbreviation(text: str, dot: int) -> bool:
 
 
 def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    part = text[start:end]
-    if part.strip():
-        yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+    while start < end:
+        cut = end if end - start <= MAX_SENTENCE else _cut(text, start, start + MAX_SENTENCE)
+        part = text[start:cut]
+        if part.strip():
+            yield start + len(part) - len(part.lstrip()), start + len(part.rstrip())
+        start = cut
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """Where to cut a run of text that is too long: after its last blank."""
+    return text.rfind(" ", start, end) + 1 or end
 
 
 def sentence_at(text: str, start: int, end: int) -> str:

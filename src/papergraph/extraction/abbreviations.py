@@ -136,11 +136,18 @@ def add_definitions(doc: Doc) -> Doc:
         long, short = doc.char_span(*definition.long), doc.char_span(*definition.short)
         if long is not None and short is not None and not _is_no_entity(long):
             kind = kind_of_phrase(long.text)
+            if kind is EntityType.TASK and _is_title_case(long.text):
+                kind = EntityType.METHOD
             spans += [
                 Span(doc, s.start, s.end, label=kind.value, span_id=f"definition-{number}") for s in (long, short)
             ]
     doc.spans[GROUP] = spans
     return doc
+
+
+def _is_title_case(phrase: str) -> bool:
+    """Whether every long word begins with a capital, as in the names that papers coin."""
+    return all(word[0].isupper() for word in re.findall(r"\w{4,}", phrase))
 
 
 def _is_no_entity(long: Span) -> bool:

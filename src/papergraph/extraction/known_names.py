@@ -19,7 +19,7 @@ from spacy.vocab import Vocab
 from papergraph.extraction.cues import TYPE_WORDS
 from papergraph.extraction.tokens import is_word
 from papergraph.model import EntityType
-from papergraph.text import fold_name
+from papergraph.text import fold_name, spell_out
 from papergraph.vocabulary import Term, Vocabulary
 
 GROUP = "vocabulary"
@@ -113,7 +113,7 @@ def _capitals_agree(form: str, text: str, *, exact: bool) -> bool:
     >>> _capitals_agree("LoRA", "LORA", exact=False), _capitals_agree("The Stack", "the stack", exact=True)
     (False, False)
     """
-    letters, seen = (re.sub(r"[\W_]", "", part) for part in (form, text))
+    letters, seen = (re.sub(r"[\W_]", "", spell_out(part)) for part in (form, text))
     if form.islower():
         return not (seen.isupper() and " " not in form and 1 < len(seen) <= 5)
     if seen.startswith(letters) and seen[len(letters) :] in ("", "s", "es"):

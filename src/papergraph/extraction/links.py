@@ -8,9 +8,8 @@ from urllib.parse import urlsplit
 
 from papergraph.identifiers import repository_of
 from papergraph.model import Link, LinkKind
-from papergraph.text import sentence_at
 
-_BODY = r"(?:\\[_%#&~]|[^\s<>\"{}|^`\\…“”])"
+_BODY = r"(?:\\[_%#&~]|(?!\]\()[^\s<>\"{}|^`\\…“”])"
 _TOP_LEVEL = (
     r"(?:com|org|net|io|ai|edu|gov|dev|app|co|me|info|science|cn|de|uk|fr|ch|jp|kr|eu|it|ca|nl|ms|page|site|top)"
 )
@@ -67,11 +66,25 @@ _PAGE_WORDS = re.compile(
     r"|list of papers|visuali[sz]ations)\b",
     re.IGNORECASE,
 )
-_FOREIGN = re.compile(
-    r"\b(?:using|based on|built (?:on|upon|with)|provided by|taken from|collected from|downloaded from"
-    r"|crawled from)\b[^.]{0,40}$",
+_BORROWED = re.compile(
+    r"\b(?:using|based on|(?:built|builds?|relies|rely) (?:on|upon|with)|(?:provided|released|published) by(?! us\b)"
+    r"|(?:taken|collected|downloaded|crawled|obtained|borrowed|adapted|forked) from"
+    r"|from (?:the )?(?!Git|Hugging|Zenodo|Kaggle)(?-i:[A-Z])[\w-]* (?:repository|project|library|package|toolkit"
+    r"|website))\b",
     re.IGNORECASE,
 )
+_OFFERED = (
+    r"available|availability|accessible|hosted|public(?:ly)?|can be|open-? ?sourc\w+"
+    r"|(?:releas(?:e|ed|es|ing)|publish(?:ed|es)?)(?! by\b(?! us\b))"
+)
+_OFFERED_AFTER = re.compile(
+    rf"\b(?:{_OFFERED}|our|found|(?:the|this|following) (?:code|scripts?|link|page|website)(?! (?:of|by)))\b",
+    re.IGNORECASE,
+)
+_OFFERED_BEFORE = re.compile(rf"\b(?:{_OFFERED}|own|provide|share)\b", re.IGNORECASE)
+_LIST = re.compile(r"\b(?:list of papers|paper list)\b", re.IGNORECASE)
+_BORROWING_REACH = 60
+_WINDOW = 240
 
 
 def find_links(text: str) -> tuple[Link, ...]:
@@ -91,27 +104,46 @@ def _links(text: str) -> Iterator[Link]:
         url = _repair(raw)
         if url:
             start, end = match.start(), match.start() + len(raw)
-            sentence, before = sentence_at(text, start, end), text[max(0, start - 80) : start]
+            before = _same_sentence(text[max(0, start - _WINDOW) : start])
             yield Link(
                 url=url,
-                kind=_kind(url, sentence, before),
-                own=not _FOREIGN.search(before),
+                kind=_kind(url, before, text[end : end + _WINDOW].split(". ")[0]),
+                own=not _is_foreign(before),
                 start=start,
                 end=end,
                 repository=repository_of(url),
             )
 
 
+def _same_sentence(before: str) -> str:
+    """The part of what precedes a link that belongs to its sentence, white space folded."""
+    return " ".join(re.split(r"[.!?]\s", before)[-1].split())
+
+
+def _is_foreign(before: str) -> bool:
+    """Whether a link is somebody else's: a borrowing word precedes it, and none that offers something to the reader."""
+    borrowed = list(_BORROWED.finditer(before))[-1:]
+    if not borrowed or len(before) - borrowed[0].end() > _BORROWING_REACH:
+        return False
+    head, between = before[: borrowed[0].start()], before[borrowed[0].end() :]
+    return not _OFFERED_AFTER.search(between) and not _OFFERED_BEFORE.search(head)
+
+
 def _trim(raw: str) -> str:
-    while raw:
-        last = raw[-1]
-        if last in _TRAILING or (last in _PAIRS and raw.count(last) > raw.count(_PAIRS[last])):
-            raw = raw[:-1]
-        elif "](" in raw or ")." in raw or ")," in raw:
-            raw = re.split(r"\]\(|\)[.,]", raw)[0]
-        else:
-            break
-    return raw
+    """A matched address without the marks of the sentence around it."""
+    trimmed = _trim_end(raw)
+    inner = re.split(r"\]\(|\)[.,]", trimmed)[0]
+    return trimmed if inner == trimmed else _trim_end(inner)
+
+
+def _trim_end(raw: str) -> str:
+    unpaired = {mark: raw.count(mark) - raw.count(other) for mark, other in _PAIRS.items()}
+    end = len(raw)
+    while end and (raw[end - 1] in _TRAILING or unpaired.get(raw[end - 1], 0) > 0):
+        end -= 1
+        if raw[end] in unpaired:
+            unpaired[raw[end]] -= 1
+    return raw[:end]
 
 
 def _repair(raw: str) -> str | None:
@@ -126,13 +158,13 @@ def _repair(raw: str) -> str | None:
     return url if "." in host else None
 
 
-def _kind(url: str, sentence: str, before: str) -> LinkKind:
+def _kind(url: str, before: str, after: str) -> LinkKind:
     parts = urlsplit(url)
     host, path = (parts.hostname or "").removeprefix("www."), parts.path.strip("/")
     if host == "huggingface.co":
         return _hugging_face_kind(path)
     if host in _CODE_HOSTS:
-        return LinkKind.PAGE if "list of papers" in sentence or "paper list" in sentence.lower() else LinkKind.CODE
+        return LinkKind.PAGE if _LIST.search(f"{before} {after}") else LinkKind.CODE
     if host in _OTHER_HOSTS:
         return LinkKind.OTHER
     if host in _DATA_HOSTS or (host == "kaggle.com" and path.startswith("datasets")):

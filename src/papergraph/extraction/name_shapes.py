@@ -16,7 +16,7 @@ from papergraph.model import EntityType
 SHAPES, COINED = "shape", "coined"
 
 _PART = r"(?:[A-Za-zÀ-ÿα-ωΑ-Ω0-9]+(?:\.\d+[A-Za-z]*)*)"
-_NAME = re.compile(rf"(?<![\w.@/\\-])[$]?{_PART}(?:[-–/@&]{_PART}){{0,15}}(?:\+\+?|\*)?(?![\w@])")
+_NAME = re.compile(rf"(?<![\w.@/\\-])[$]?{_PART}(?:[-–/&]{_PART}|@(?:\d+|[kKN])){{0,15}}(?:\+\+?|\*)?(?![\w@])")
 _SIZE = re.compile(
     r"(?:\d+(?:\.\d+)?[BM]|v?\d+(?:\.\d+)*|Pro|Turbo|Ultra|Mini|Large|Base|XL|XXL|Instruct|Chat|Flash|Sonnet|Opus"
     r"|Haiku)\b"

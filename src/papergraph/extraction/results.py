@@ -148,7 +148,7 @@ class _Sentence:
 
     @cached_property
     def subject(self) -> FoundEntity | None:
-        """Whose values they are: the first method or model of the sentence that is no baseline, else the paper's own."""
+        """Whose values they are: the first method or model of the sentence but the baseline, else the paper's own."""
         kinds = (EntityType.METHOD, EntityType.MODEL)
         inside = [entity for _, entity in self.mentions if entity.type in kinds and entity is not self.baseline]
         if self.own and (

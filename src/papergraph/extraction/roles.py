@@ -24,7 +24,8 @@ _COMPARES = re.compile(
     r"|inferior to|versus|vs\.?"
     r"|baselines?|rival\w*|competitive with|competitors?|on par with|comparable (?:to|with)|compete\w* with"
     r"|state-of-the-art"
-    r"|improve\w* (?:upon|over)|gains? over|improvements? (?:of [^.]{0,30})?over|over (?:the )?(?:strong|standard"
+    r"|improve\w* (?:upon|over)|gains? over|improvements? (?:of [^.]{0,30})?over"
+    r"|\d[^;,]{0,30} over|over (?:the )?(?:strong|standard"
     r"|vanilla|existing|previous))"
     r"\b[^.;]{0,80}$",
     re.IGNORECASE,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import DummyTokenizer
+from spacy.util import DummyTokenizer, registry
 from spacy.vocab import Vocab
 
 from papergraph.model import Paper
@@ -17,7 +21,7 @@ _TOKEN = re.compile(r"\w+|\W")
 _WORD = re.compile(r"\w")
 
 
-class WordTokenizer(DummyTokenizer):  # type: ignore[misc]
+class WordTokenizer(DummyTokenizer):
     """Cuts a text into tokens in one pass, however long its runs of marks are; it has nothing to save."""
 
     def __init__(self, vocab: Vocab) -> None:
@@ -33,6 +37,12 @@ class WordTokenizer(DummyTokenizer):  # type: ignore[misc]
                 words.append(token)
                 spaces.append(False)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+
+@registry.tokenizers("papergraph.Tokenizer.v1")  # type: ignore[untyped-decorator]
+def create_tokenizer() -> Callable[[Language], WordTokenizer]:
+    """The tokenizer for spaCy configurations, which an entry point makes known wherever papergraph is installed."""
+    return lambda language: WordTokenizer(language.vocab)
 
 
 def blank_pipeline() -> Language:
@@ -60,9 +70,8 @@ def clean_view(paper: Paper) -> CleanText:
 def mark_sentences(doc: Doc) -> Doc:
     """Set the sentence starts of a document, by :func:`papergraph.text.sentences`."""
     starts = {start for start, _ in sentences(doc.text)}
-    for token in doc:
-        token.is_sent_start = token.idx in starts or token.i == 0
-    return doc
+    flags: Any = np.array([[1 if token.idx in starts or token.i == 0 else -1] for token in doc], dtype="int64")
+    return doc.from_array([SENT_START], flags.reshape(-1, 1).astype("uint64"))
 
 
 def is_word(text: str) -> bool:

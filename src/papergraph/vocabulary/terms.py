@@ -134,11 +134,18 @@ def read_files(files: Iterable[Traversable]) -> Iterator[Term]:
     for file in files:
         if file.name not in FILES:
             raise VocabularyError(file.name, 0, f"unknown file; valid: {', '.join(FILES)}")
-        reader = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8"), newline=""))
+        reader = csv.DictReader(io.StringIO(_decoded(file), newline=""))
         if tuple(reader.fieldnames or ()) != COLUMNS:
             raise VocabularyError(file.name, 1, f"the header must be {','.join(COLUMNS)}")
         for row in reader:
             yield _term(row, file.name, reader.line_num)
+
+
+def _decoded(file: Traversable) -> str:
+    try:
+        return file.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise VocabularyError(file.name, 0, f"the file is not UTF-8 (byte {error.start}); save it as UTF-8") from None
 
 
 def _term(row: dict[str, str], file: str, line: int) -> Term:
