@@ -176,3 +176,43 @@ def test_time_grows_in_proportion_to_the_text(unit: str) -> None:
 )
 def test_no_text_is_a_trap(unit: str) -> None:
     assert seconds(lambda: extract("Title", (unit * 100_000)[:100_000])) < 20
+
+
+def kinds(title: str, abstract: str) -> dict[str, tuple[str, str]]:
+    """Type and role of what is found, by name."""
+    return {e.name: (e.type.value, e.role.value) for e in extract(title, abstract).entities}
+
+
+def test_a_plain_word_that_is_proposed_is_a_name() -> None:
+    assert kinds("On Decoding", "We propose Zephyron, a decoder for long texts.")["Zephyron"] == (
+        "METHOD",
+        "introduces",
+    )
+    assert "However" not in kinds("On Decoding", "We propose nothing. However, we read on.")
+
+
+def test_a_title_prefix_of_several_words_is_a_name_where_the_abstract_uses_it() -> None:
+    assert "Paper Lanterns" in kinds("Paper Lanterns: Light for Trees", "With Paper Lanterns we see more.")
+    assert "Paper Lanterns" not in kinds("Paper Lanterns: Light for Trees", "We see more of the trees.")
+
+
+def test_an_unknown_name_in_a_list_takes_the_type_of_a_known_neighbour() -> None:
+    assert kinds("On Sums", "We test it on MMLU, SumTable, and GSM8K.")["SumTable"] == ("BENCHMARK", "evaluates_on")
+
+
+def test_our_new_dataset_is_introduced() -> None:
+    assert kinds("On Taxes", "TaxQA, our new dataset, asks for sums.")["TaxQA"] == ("BENCHMARK", "introduces")
+
+
+def test_values_are_credited_to_whom_the_text_names() -> None:
+    found = extract(
+        "FoldNet: Folding Cloth", "FoldNet reaches 71.4%, compared to 60.2% of Diffusion Policy and 55.0% of ACT."
+    )
+    assert [(r.value, r.subject) for r in found.results] == [
+        ("71.4%", "FoldNet"), ("60.2%", "Diffusion Policy"), ("55.0%", None)
+    ]  # fmt: skip
+
+
+def test_the_start_of_from_to_is_nobodys() -> None:
+    found = extract("FoldNet: Folding Cloth", "FoldNet improves accuracy from 62.1% to 66.0%.")
+    assert [(r.value, r.subject) for r in found.results] == [("62.1%", None), ("66.0%", "FoldNet")]

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc, Span
 
@@ -26,6 +26,8 @@ SOURCES = (known_names.GROUP, name_shapes.COINED, abbreviations.GROUP, name_shap
 """The span groups that are combined, the surer first."""
 
 CONSISTENCY = "consistency"
+_MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
+_SEPARATOR = re.compile(r", (?:and |or )?| and | or |/")
 _TYPE_WEIGHTS = {known_names.GROUP: 4.0, name_shapes.COINED: 5.0, abbreviations.GROUP: 2.0, name_shapes.SHAPES: 1.0}
 
 
@@ -60,7 +62,7 @@ def combine(
     taken = bytearray(len(text))
     for start, end in links:
         taken[start:end] = b"\1" * (end - start)
-    groups = _groups(_longest(_candidates(doc, taken)))
+    groups = _groups(_typed_by_lists(text, _longest(_candidates(doc, taken))))
     found = [_entity(text, members, table) for members in _with_occurrences(text, groups, taken)]
     return sorted(
         (e for e in found if e.confidence >= threshold), key=lambda e: (e.mentions[0].start, e.mentions[0].end)
@@ -68,11 +70,13 @@ def combine(
 
 
 def _entity(text: str, members: Sequence[Candidate], table: ConfidenceTable) -> FoundEntity:
+    sources = frozenset(candidate.source for candidate in members) - {CONSISTENCY}
     evidence = Evidence(
-        sources=frozenset(candidate.source for candidate in members) - {CONSISTENCY},
+        sources=sources,
         type=_type(members),
         repeated=len({candidate.start for candidate in members}) > 1,
         in_title=members[0].start < text.find("\n"),
+        mixed=sources == {name_shapes.SHAPES} and any(_MIXED.search(candidate.text) for candidate in members),
     )
     return FoundEntity(
         name=_best_name(members),
@@ -95,6 +99,19 @@ def _candidates(doc: Doc, taken: bytearray) -> list[Candidate]:
 def _candidate(span: Span, source: str) -> Candidate:
     group = span.kb_id_ or span.id_ or fold_name(span.text)
     return Candidate(span.start_char, span.end_char, span.text, source, EntityType(span.label_), group)
+
+
+def _typed_by_lists(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates, those by shape alone with the type of a known neighbour in a list: "MMLU, XyzBench and GSM8K"."""
+    ordered = sorted(candidates, key=lambda c: (c.start, c.end, SOURCES.index(c.source)))
+    known = [candidate.source == known_names.GROUP for candidate in ordered]
+    for places, step in ((range(1, len(ordered)), -1), (range(len(ordered) - 2, -1, -1), 1)):
+        for place in places:
+            own, other = ordered[place], ordered[place + step]
+            between = sorted((own.start, own.end, other.start, other.end))[1:3]
+            if known[place + step] and own.source == name_shapes.SHAPES and _SEPARATOR.fullmatch(text, *between):
+                ordered[place], known[place] = replace(own, type=other.type), True
+    return ordered
 
 
 def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:

@@ -20,12 +20,13 @@ _PRIOR_WEIGHT = 12.0
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What speaks for an entity: the sources that found it, its type, how often and where it stands."""
+    """What speaks for an entity: its sources, its type, how often and where it stands, capitals inside its words."""
 
     sources: frozenset[str]
     type: EntityType
     repeated: bool
     in_title: bool
+    mixed: bool = False
 
     def levels(self) -> Iterator[str]:
         """The evidence from the least to the most specific key.
@@ -35,8 +36,11 @@ class Evidence:
         """
         sources = "+".join(sorted(self.sources))
         yield from ("", sources, f"{sources} {self.type}")
-        details = [word for word, true in (("repeated", self.repeated), ("title", self.in_title)) if true]
+        details = [word for word, true in self._details() if true]
         yield " ".join([sources, self.type, *(details or ["once"])])
+
+    def _details(self) -> tuple[tuple[str, bool], ...]:
+        return ("repeated", self.repeated), ("title", self.in_title), ("mixed", self.mixed)
 
 
 @dataclass(frozen=True, slots=True)

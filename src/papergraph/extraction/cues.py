@@ -99,7 +99,7 @@ NO_NAMES = frozenset(
     " OOD IID i.i.d ID-OOD SLO SLOs QoS KPI KPIs ROI FAQ FAIR NP PSPACE NPU NPUs LiDAR RF IR UV ECG EEG fMRI PET EMR"
     " EMRs ICU"
     " DoF e.g i.e etc vs SQL-based CPU-GPU M K B GB MB TB KB ms Hz kHz FP16 FP32 BF16 FP8 INT8 INT4 4-bit 8-bit"
-    " 2-bit".split()
+    " 2-bit dB FPS".split()
 )
 """Capitalised words that name nothing a paper graph should hold: fields, hardware, companies, venues, units."""
 

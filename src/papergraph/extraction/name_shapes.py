@@ -1,5 +1,4 @@
-"""Candidates from the shape of names: capitals inside a word, acronyms, versions and sizes, coined names, title"
-" prefixes."""
+"""Candidates from the shape of names: inner capitals, acronyms, versions and sizes; coined names; title prefixes."""
 
 from __future__ import annotations
 
@@ -33,6 +32,12 @@ _NO_FIRST_WORDS = frozenset(
     "a an the on towards toward from beyond why how what when is are can do does rethinking revisiting".split()
 )
 _INTRODUCES_BEFORE = re.compile(INTRODUCES.pattern + r"[^.;:]{0,70}$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"(?<!\w)[A-Z][\w-]+(?: [A-Z][\w-]+){0,4}")
+_PROPOSES = re.compile(
+    r"\b(?:[Ww]e|[Tt]his (?:paper|work)) (?:then |further |also |therefore |thus )?(?:propose|introduce|present|develop"
+    r"|release|design|describe|build)s? $"
+)
+_EXPLAINED = re.compile(r",? (?:an?|the|our|which|that|to|\()|:|\.")
 _UNIT_AFTER = re.compile(r" *(?:%|x\b|times|points)")
 _APPOSITION = re.compile(r"(?: \([^)]{0,80}\))?,? (?:is |as )?(?:an?|the(?: first)?) (?P<what>[^.,;]{3,120})")
 _PLACES_READ = 50
@@ -95,8 +100,9 @@ def kind_of_name(text: str, start: int, end: int) -> EntityType:
     if _VERSION.search(name) or TYPE_WORDS[EntityType.MODEL].match(follows):
         return EntityType.MODEL
     if re.search(
-        r"(?i)\b(?:datasets?|benchmarks?|corpora|suites?)(?: \w+)? ?(?:,|:|\(|such as|including|like|called"
-        r"|named)[^.]{0,50}$",
+        r"(?i)\b(?:(?:datasets|benchmarks|corpora|suites)(?: \w+)? ?,"
+        r"|(?:datasets?|benchmarks?|corpora|suites?)(?: \w+)? ?"
+        r"(?::|\(|such as|including|like|called|named))[^.]{0,50}$",
         before,
     ):
         return EntityType.BENCHMARK
@@ -114,7 +120,7 @@ def _title_prefix(doc: Doc, text: str, title_end: int) -> Iterator[Span]:
     match = _PREFIX.match(text[:title_end])
     names = re.split(r",? and |, ", match.group(1)) if match else []
     for name in (name.strip("\"'`* ") for name in names):
-        if name and _may_be_coined(name):
+        if name and (_may_be_coined(name) or _is_named_again(name, text[title_end:])):
             start = text.index(name)
             span = doc.char_span(start, start + len(name))
             if span is not None:
@@ -127,6 +133,12 @@ def _may_be_coined(name: str) -> bool:
     if first.lower() in _NO_FIRST_WORDS or first in NO_NAMES or not (first[0].isupper() or looks_like_name(first)):
         return False
     return not rest or (len(rest) <= 2 and (looks_like_name(first) or bool(_VERSION_WORD.fullmatch(rest[0]))))
+
+
+def _is_named_again(name: str, abstract: str) -> bool:
+    """Whether a title's prefix of several capitalised words is used as a name in the abstract: "Model Breadcrumbs"."""
+    words = name.split()
+    return 2 <= len(words) <= 4 and all(word[0].isupper() for word in words) and f" {name} " in f" {abstract} "
 
 
 def _kind_of_coined(text: str, name: str) -> EntityType:
@@ -173,15 +185,19 @@ def _coined(text: str, shapes: list[Span]) -> Iterator[Span]:
 def _is_borrowed(before: str) -> bool:
     return bool(
         re.search(
-            r"\b(?:for|of|with|using|based on|on|from|in|to|between|by|via|than|over|like|such as)\b[^,]*$", before
+            r"\b(?:for|of|with|using|uses?|based on|on|from|in|to|between|by|via|than|over|like|such as|that|which"
+            r"|outperform\w*|surpass\w*)\b[^,]*$",
+            before,
         )
     )
 
 
 def _called(doc: Doc, text: str) -> Iterator[Span]:
-    """Names that only a naming cue marks: "called Bramble"."""
-    for match in re.finditer(r"(?<!\w)[A-Z][\w-]+(?: [A-Z][\w-]+){0,4}", text):
+    """Names that only the words before them mark: "called Bramble", "we propose Bramble, a ..."."""
+    for match in _CAPITALISED.finditer(text):
         before = text[max(0, match.start() - 60) : match.start()]
         span = doc.char_span(match.start(), match.end())
-        if span is not None and NAMING.search(before) and match.group() not in NO_NAMES:
+        if span is None or match.group() in NO_NAMES:
+            continue
+        if NAMING.search(before) or (_PROPOSES.search(before) and _EXPLAINED.match(text, match.end())):
             yield span

@@ -54,6 +54,7 @@ _NOT_MEASURED_BEFORE = re.compile(
     r"|\b(?:19|20)\d\d\b.{0,3})$",
     re.IGNORECASE,
 )
+_METRIC_IS = re.compile(r"\b(?:[A-Z]\w*[A-Z\d]\w*|accuracy|error|precision|recall) (?:is|was|of|=) (?:about )?[~≈]?\d")
 _BARE_METRIC_REACH = 28
 _FROM_TO = re.compile(r"\bfrom [\d.]+ to $|\bscores? of $")
 _TO = re.compile(r"^ to \d+\.\d+")
@@ -62,6 +63,11 @@ _COMPARED = re.compile(
     r"|baselines?|beat\w*)\b[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"'?s? ?[(\[]")
+_OF = re.compile(r" (?:of|for|by|from) (?:the )?")
+_OF_ANOTHER = re.compile(r" (?:of|for|by) (?:the )?[A-Z]\w*[A-Z]")
+_FROM = re.compile(r"\bfrom (?:about |around |roughly |only )?$")
+_TO_VALUE = re.compile(r"\\?%? to [~≈]?\d")
 _HIGHER_UNITS = re.compile(r"\b(?:speed-?\s?ups?|faster|throughput|acceleration)\b", re.IGNORECASE)
 
 
@@ -81,7 +87,7 @@ def find_results(
         taken[start:end] = b"\1" * (end - start)
     own, found = _own(entities), []
     for first, last in sentences:
-        if first > title_end and _OUTCOME.search(text, first, last):
+        if first > title_end and (_OUTCOME.search(text, first, last) or _METRIC_IS.search(text, first, last)):
             inside = places[slice(*(bisect_left(places, at, key=lambda place: place[0].start) for at in (first, last)))]
             sentence = _Sentence(text, first, last, inside, own, vocabulary)
             found += [_result(match, sentence, view, raw) for match in sentence.values(taken)]
@@ -157,6 +163,19 @@ class _Sentence:
             return self.own
         return inside[0] if inside else self.own
 
+    def subject_of(self, match: re.Match[str]) -> FoundEntity | None:
+        """Whose value it is: a name right before its bracket or right after "of"; of a starting point, nobody's."""
+        kinds = (EntityType.METHOD, EntityType.MODEL)
+        for mention, entity in self.mentions:
+            before = mention.end <= match.start() and _BRACKET.fullmatch(self.text, mention.end, match.start())
+            after = mention.start >= match.end() and _OF.fullmatch(self.text, match.end(), mention.start)
+            if entity.type in kinds and (before or after):
+                return entity
+        if _OF_ANOTHER.match(self.text, match.end()):
+            return None
+        start = _FROM.search(self.text, self.first, match.start()) and _TO_VALUE.match(self.text, match.end())
+        return None if start else self.subject
+
 
 def unit_of(match: re.Match[str]) -> str | None:
     """The unit of a matched value, if it has one."""
@@ -166,6 +185,8 @@ def unit_of(match: re.Match[str]) -> str | None:
 def _result(match: re.Match[str], sentence: _Sentence, view: CleanText, raw: str) -> Result:
     metric = sentence.nearest(match, EntityType.METRIC, reach=80)
     benchmark = sentence.nearest(match, EntityType.BENCHMARK)
+    subject = sentence.subject_of(match)
+    baseline = sentence.baseline if sentence.baseline is not subject else None
     start, end = view.raw_span(match.start(), match.end())
     return Result(
         value=raw[start:end],
@@ -176,8 +197,8 @@ def _result(match: re.Match[str], sentence: _Sentence, view: CleanText, raw: str
         direction=_direction(metric, sentence, match),
         metric=metric.name if metric else None,
         benchmark=benchmark.name if benchmark else None,
-        subject=sentence.subject.name if sentence.subject else None,
-        baseline=sentence.baseline.name if sentence.baseline else None,
+        subject=subject.name if subject else None,
+        baseline=baseline.name if baseline else None,
     )
 
 

@@ -48,6 +48,7 @@ _PASSING = re.compile(
     r"\b(?:such as|including|like|e\.g\.?|various|many|applications?|tasks|success|widely)\b[^.;]*$", re.IGNORECASE
 )
 _OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study)|in this)\b", re.IGNORECASE)
+_OUR_OWN = re.compile(r"(?: \([^)]{1,40}\))?, our (?:own |new |newly |novel |proposed )", re.IGNORECASE)
 _APPOSITION = re.compile(
     r"^(?: \([^)]{1,40}\))?,? (?:is |as )?an? (?:[\w-]+ ){0,3}?(?:novel|new|first|simple|large-scale|unified)\b",
     re.IGNORECASE,
@@ -92,7 +93,7 @@ def _sentence_of(sentences: Sequence[tuple[int, int]], mention: Candidate) -> tu
 
 
 def _introduces(place: _Place) -> bool:
-    if _APPOSITION.search(place.after) and _OWN.search(place.before):
+    if _OUR_OWN.match(place.after) or (_APPOSITION.search(place.after) and _OWN.search(place.before)):
         return True
     cues = list(INTRODUCES.finditer(place.before))
     between = place.before[cues[-1].end() :] if cues else ""
