@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -48,11 +49,38 @@ def test_a_new_directory_appears_with_its_parents() -> None:
 
 def test_an_old_build_is_replaced_as_a_whole() -> None:
     make(Path("out"))
-    Path("out/stray").touch()
+    Path("out/.hidden").touch()
     make(Path("out"), "new")
     assert names(Path("out")) == ["manifest.json", "report.md"]
     assert Path("out/report.md").read_text() == "new"
     assert names(Path()) == ["out"]
+
+
+def test_a_build_with_a_file_of_somebody_else_stays_until_force() -> None:
+    make(Path("out"))
+    Path("out/note.txt").write_text("mine")
+    with pytest.raises(OutputError, match=r"also holds note\.txt.*--force"):
+        make(Path("out"), "new")
+    assert Path("out/note.txt").read_text() == "mine"
+    with replaced(Path("out"), force=True) as new:
+        write_manifest(new, {})
+    assert names(Path("out")) == ["manifest.json"]
+
+
+def test_the_root_is_refused_in_a_sentence() -> None:
+    with pytest.raises(OutputError, match="current or the home directory"):
+        check_replaceable(Path("/"))
+
+
+def test_what_a_killed_build_left_is_cleared_after_a_day() -> None:
+    make(Path("out"))
+    old, fresh, other = (Path(f".{name}.new") for name in ("out.0a0a0a0a", "out.0b0b0b0b", "others.0c0c0c0c"))
+    for path in (old, fresh, other):
+        path.mkdir()
+    for path in (old, other):
+        os.utime(path, (0, 0))
+    make(Path("out"), "new")
+    assert names(Path()) == sorted([fresh.name, other.name, "out"])
 
 
 def test_permissions_are_those_of_any_directory() -> None:

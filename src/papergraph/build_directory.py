@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import glob
 import hashlib
 import json
 import os
 import shutil
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +15,7 @@ from typing import Any
 
 import papergraph.version
 from papergraph.errors import BuildDirectoryError, OutputError
-from papergraph.files import made_parents, output_errors, sibling, write_text
+from papergraph.files import made_parents, output_errors, sibling, sibling_prefix, write_text
 
 FORMAT = 1
 MANIFEST = "manifest.json"
@@ -33,6 +35,7 @@ FILES = (
     "review.yaml",
 )
 _WITH_CLOCK = "provenance.ttl"
+_A_DAY = 86_400.0
 
 
 def check_replaceable(output: Path, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
@@ -52,13 +55,18 @@ def check_replaceable(output: Path, *, inputs: Iterable[Path] = (), force: bool 
         return
     if not is_build(output):
         raise OutputError(output, "papergraph did not make this directory; choose another, or replace it with --force")
+    foreign = sorted(path.name for path in output.iterdir() if path.name not in FILES and path.name[0] != ".")
+    if foreign:
+        raise OutputError(
+            output, f"it also holds {foreign[0]}, which would be lost; move it away, or build with --force"
+        )
     if _has_answers(output / "review.yaml"):
         raise OutputError(output, "its review.yaml holds answers; copy that file elsewhere, then build with --force")
 
 
 def _check_place(output: Path) -> None:
     """See to it that something can be made beside ``output``."""
-    place = next(parent for parent in output.absolute().parents if parent.exists())
+    place = next((parent for parent in output.absolute().parents if parent.exists()), output)
     if not place.is_dir():
         raise OutputError(output, f"{place.name} in its path is a file; name another directory with -o")
     if not os.access(place, os.W_OK | os.X_OK):
@@ -111,6 +119,7 @@ def replaced(output: Path, *, force: bool = False) -> Iterator[Path]:
         target = output.resolve()
     beside = sibling(target, "new")
     with made_parents(target), output_errors(output):
+        _clear_leftovers(target)
         beside.mkdir()
         try:
             yield beside
@@ -118,6 +127,13 @@ def replaced(output: Path, *, force: bool = False) -> Iterator[Path]:
         except BaseException:
             shutil.rmtree(beside, ignore_errors=True)
             raise
+
+
+def _clear_leftovers(target: Path) -> None:
+    """Remove what builds of ``target`` that were killed more than a day ago left beside it."""
+    for leftover in target.parent.glob(f"{glob.escape(sibling_prefix(target))}*.new"):
+        if leftover.is_dir() and time.time() - leftover.stat().st_mtime > _A_DAY:
+            shutil.rmtree(leftover, ignore_errors=True)
 
 
 def _swap(new: Path, target: Path) -> None:

@@ -51,7 +51,12 @@ def output_errors(path: Path | str) -> Iterator[None]:
 
 def sibling(path: Path, suffix: str) -> Path:
     """A name that nothing has yet, hidden, in the directory of ``path``."""
-    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.{suffix}")
+    return path.with_name(f"{sibling_prefix(path)}{secrets.token_hex(4)}.{suffix}")
+
+
+def sibling_prefix(path: Path) -> str:
+    """What the names of all siblings of ``path`` begin with."""
+    return f".{path.name[:100]}."
 
 
 @contextmanager
