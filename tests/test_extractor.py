@@ -216,3 +216,18 @@ def test_values_are_credited_to_whom_the_text_names() -> None:
 def test_the_start_of_from_to_is_nobodys() -> None:
     found = extract("FoldNet: Folding Cloth", "FoldNet improves accuracy from 62.1% to 66.0%.")
     assert [(r.value, r.subject) for r in found.results] == [("62.1%", None), ("66.0%", "FoldNet")]
+
+
+def test_a_papers_definition_wins_over_the_known_sense_of_an_acronym() -> None:
+    own = kinds("Acting for Free", "We present Action Inference by Maximising Evidence (AIME). AIME works.")
+    assert own["AIME"] == ("METHOD", "introduces")
+    known = kinds("Sums", "We test on the American Invitational Mathematics Examination (AIME).")
+    assert known["AIME"] == ("BENCHMARK", "evaluates_on")
+
+
+def test_words_of_a_title_are_no_cue_for_the_first_sentence() -> None:
+    assert kinds("A Method of Reading for Trees", "We present XyzNet, a decoder.")["XyzNet"][1] == "introduces"
+
+
+def test_a_list_in_a_title_is_no_list_of_names() -> None:
+    assert kinds("Predict, Refine, Repeat: A View", "It works.") == {}

@@ -20,13 +20,14 @@ from papergraph.extraction.confidence import ConfidenceTable, Evidence
 from papergraph.extraction.occurrences import find_occurrences
 from papergraph.model import EntityType
 from papergraph.text import fold_name
-from papergraph.vocabulary import Vocabulary
+from papergraph.vocabulary import Term, Vocabulary
 
 SOURCES = (known_names.GROUP, name_shapes.COINED, abbreviations.GROUP, name_shapes.SHAPES)
 """The span groups that are combined, the surer first."""
 
 CONSISTENCY = "consistency"
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
+_SMALL_WORDS = frozenset("a an and by for from in of on the to via with".split())
 _SEPARATOR = re.compile(r", (?:and |or )?| and | or |/")
 _TYPE_WEIGHTS = {known_names.GROUP: 4.0, name_shapes.COINED: 5.0, abbreviations.GROUP: 2.0, name_shapes.SHAPES: 1.0}
 
@@ -62,7 +63,8 @@ def combine(
     taken = bytearray(len(text))
     for start, end in links:
         taken[start:end] = b"\1" * (end - start)
-    groups = _groups(_typed_by_lists(text, _longest(_candidates(doc, taken))))
+    candidates = _without_other_senses(_candidates(doc, taken), vocabulary)
+    groups = _groups(_typed_by_lists(text, _longest(candidates)))
     found = [_entity(text, members, table) for members in _with_occurrences(text, groups, taken)]
     return sorted(
         (e for e in found if e.confidence >= threshold), key=lambda e: (e.mentions[0].start, e.mentions[0].end)
@@ -99,6 +101,29 @@ def _candidates(doc: Doc, taken: bytearray) -> list[Candidate]:
 def _candidate(span: Span, source: str) -> Candidate:
     group = span.kb_id_ or span.id_ or fold_name(span.text)
     return Candidate(span.start_char, span.end_char, span.text, source, EntityType(span.label_), group)
+
+
+def _without_other_senses(candidates: list[Candidate], vocabulary: Vocabulary) -> list[Candidate]:
+    """The candidates but those of the vocabulary for an acronym that the paper defines as something else."""
+    pairs: dict[str, list[str]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.source == abbreviations.GROUP:
+            pairs[candidate.group].append(candidate.text)
+    defined = {short.removesuffix("s"): long for long, short in (pair for pair in pairs.values() if len(pair) == 2)}
+    return [
+        candidate
+        for candidate in candidates
+        if candidate.source != known_names.GROUP
+        or not _means_otherwise(vocabulary.get(candidate.group), defined.get(candidate.text.removesuffix("s")))
+    ]
+
+
+def _means_otherwise(term: Term | None, long: str | None) -> bool:
+    """Whether a long form has no word in common with the long forms of a term."""
+    if term is None or long is None:
+        return False
+    known = [set(fold_name(form).split()) for form in term.forms if " " in form]
+    return bool(known) and not any(words & set(fold_name(long).split()) - _SMALL_WORDS for words in known)
 
 
 def _typed_by_lists(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -44,6 +44,9 @@ _PLACES_READ = 50
 _PREFIX = re.compile(r"^([^:\n]{2,40}?)\s*(?::| - | – | — )\s*\S")
 
 
+_NOTATION = re.compile(r"(?:math|text|log|float|int|bf|fp|uint)(?:cal|bb|bf|rm|sf|\d)", re.IGNORECASE)
+
+
 def looks_like_name(word: str) -> bool:
     """Whether the capitals or digits of a word say that it is a name.
 
@@ -52,7 +55,9 @@ def looks_like_name(word: str) -> bool:
     """
     if word in NO_NAMES or word.removesuffix("s") in NO_NAMES or not re.search(r"[A-Za-zα-ωΑ-Ω]", word):
         return False
-    if re.fullmatch(r"\d[\w.,]*(?:-[a-zA-Z]+)*|(?:[A-Z]\.)+|[A-Za-z]|[A-Z]-[a-z]+|\d+[A-Za-z]{1,2}|[vV]\d[\d.]*", word):
+    if _NOTATION.match(word) or re.fullmatch(
+        r"\d[\w.,]*(?:-[a-zA-Z]+)*|(?:[A-Z]\.)+|[A-Za-z]|[A-Z]-[a-z]+|\d+[A-Za-z]{1,2}|[vV]\d[\d.]*", word
+    ):
         return False
     return bool(re.search(r"[a-z0-9][A-Z]|[A-Z][A-Z]|[A-Za-z]-?\d|[A-Za-z][+*]", word))
 
@@ -120,7 +125,8 @@ def _title_prefix(doc: Doc, text: str, title_end: int) -> Iterator[Span]:
     match = _PREFIX.match(text[:title_end])
     names = re.split(r",? and |, ", match.group(1)) if match else []
     for name in (name.strip("\"'`* ") for name in names):
-        if name and (_may_be_coined(name) or _is_named_again(name, text[title_end:])):
+        one_of_several = len(names) > 1 and not looks_like_name(name.split()[0] if name else "")
+        if name and not one_of_several and (_may_be_coined(name) or _is_named_again(name, text[title_end:])):
             start = text.index(name)
             span = doc.char_span(start, start + len(name))
             if span is not None:
@@ -177,7 +183,7 @@ def _occurrences(text: str, name: str) -> Iterator[tuple[int, int]]:
 def _coined(text: str, shapes: list[Span]) -> Iterator[Span]:
     for span in shapes:
         before = text[max(0, span.start_char - 110) : span.start_char]
-        before = before[before.rfind(". ") + 1 :]
+        before = before[max(before.rfind(". "), before.rfind("\n")) + 1 :]
         if NAMING.search(before) or (_INTRODUCES_BEFORE.search(before) and not _is_borrowed(before)):
             yield span
 
