@@ -13,21 +13,22 @@ PACKAGE = Path(__file__).parents[1] / "src" / "papergraph"
 
 LAYERS = [
     {"version", "errors", "model"},
-    {"text", "identifiers", "files"},
+    {"text", "identifiers", "files", "sentences"},
     {"records", "settings", "vocabulary", "summary", "build_directory"},
     {"sources", "copies", "tables"},
     {"extraction"},
-    {"resolution", "resolved_lines"},
+    {"resolution", "resolved_lines", "training"},
     {"graph", "report"},
     {"rdf", "explorer"},
     {"build_files", "opened"},
-    {"builder"},
+    {"builder", "evaluation"},
     {"api", "doctor"},
     {"cli"},
     {"__main__"},
 ]
 SIBLINGS = {
     "identifiers": {"text"},
+    "sentences": {"text"},
     "build_directory": {"files"},
     "copies": {"sources"},
     "resolved_lines": {"resolution"},
@@ -35,6 +36,7 @@ SIBLINGS = {
 }
 THIRD_PARTY = {
     "spacy": {"extraction", "training"},
+    "thinc": {"training"},
     "rdflib": {"rdf", "server"},
     "pyparsing": {"rdf"},
     "pyoxigraph": {"rdf", "server"},
@@ -50,11 +52,11 @@ THIRD_PARTY = {
     "yaml": {"tables", "build_directory", "resolution"},
     "networkx": {"graph", "rdf", "explorer", "build_files", "report", "api", "opened"},
     "scipy": {"graph", "explorer"},
-    "numpy": {"graph", "explorer", "extraction"},
+    "numpy": {"evaluation", "graph", "explorer", "extraction"},
     "rustworkx": {"graph", "explorer"},
     "pandas": {"rdf", "graph"},
 }
-STANDARD_ONLY = {"version", "errors", "model", "text", "identifiers", "files", "records", "settings"}
+STANDARD_ONLY = {"version", "errors", "model", "text", "identifiers", "files", "sentences", "records", "settings"}
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 
@@ -128,6 +130,10 @@ def test_exports_never_import_extraction(stage: str) -> None:
     files = [path for path in MODULES if stage_of(path) == stage]
     assert files
     assert not any("extraction" in stages(path) for path in files)
+
+
+def test_only_the_command_line_imports_training() -> None:
+    assert {stage_of(path) for path in MODULES if "training" in stages(path)} == {"training", "cli"}
 
 
 @pytest.mark.parametrize("name", ["build", "read", "load", "query", "open_graph"])

@@ -18,11 +18,13 @@ import click
 
 from papergraph.cli.build import build
 from papergraph.cli.doctor import doctor
+from papergraph.cli.evaluate import evaluate
 from papergraph.cli.extract import extract
 from papergraph.cli.options import command_options, printable, state_of
 from papergraph.cli.query import query
 from papergraph.cli.resolve import resolve
 from papergraph.cli.stats import open_page, stats
+from papergraph.cli.train import train
 from papergraph.errors import PapergraphError
 from papergraph.settings import FILE, read_settings
 from papergraph.version import __version__
@@ -47,6 +49,8 @@ class Application(click.Group):
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command line; a standard output that can't take the help either is a sentence too."""
+        if sys.stdout is None:
+            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
         try:
             return super().main(*args, **options)
         except OSError as error:
@@ -172,5 +176,5 @@ def main() -> None:
     """Set by ``help=``."""
 
 
-for command in (build, extract, resolve, query, stats, open_page, doctor):
+for command in (build, extract, resolve, evaluate, query, stats, open_page, doctor, train):
     main.add_command(command)
