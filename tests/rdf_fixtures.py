@@ -179,7 +179,7 @@ def write_build(directory: Path) -> Path:
     """A build directory, as far as queries need one."""
     directory.mkdir(parents=True, exist_ok=True)
     write_rdf(*build(), directory)
-    (directory / "manifest.json").write_text(json.dumps({"format": 1}), encoding="utf-8")
+    (directory / "manifest.json").write_text(json.dumps({"format": 1, "papergraph": "0"}), encoding="utf-8")
     return directory
 
 

@@ -93,7 +93,7 @@ def _paper(rng: random.Random, graph: nx.MultiDiGraph, index: int, named: list[N
         year=paper.year,
         authors=["The papergraph developers"],
         identifiers={},
-        community=None,
+        community=topic,
     )
     return Extraction(
         paper=paper, entities=tuple(_link(rng, graph, node, text, *item) for item in zip(roles, spans, strict=True))

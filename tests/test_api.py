@@ -144,6 +144,17 @@ for time in range(2):
 """
 
 
+def test_the_base_is_that_of_the_build_written_or_not(workplace: Path) -> None:
+    base, papers = "https://example.org/id/", [papergraph.Paper(id="p", title="Winnow", abstract="On SQuAD.")]
+    ask = "SELECT ?p { ?p a pg:Paper }"
+    built = papergraph.build(papers, base=base)
+    assert built.query(ask) == [{"p": f"{base}paper/p"}]
+    papergraph.build(papers, "out", base=base)
+    opened = papergraph.open_graph("out")
+    assert opened.query(ask) == built.query(ask)
+    assert opened.base == built.base == base
+
+
 def test_functions_still_work_when_called_twice_in_a_fresh_interpreter(workplace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     facts = {"tests": str(Path(__file__).parent), "papers": "papers.jsonl", "output": "out", "query": QUERY}

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
+import io
 import json
 import random
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+import rdflib
+from rdflib.namespace import DCTERMS, PROV, RDFS
 from tiny import PAPERS, TinyExtractor, start, write_papers
 
 from papergraph.build_directory import FILES, read_manifest
@@ -94,6 +100,21 @@ def test_an_output_that_must_not_be_replaced_is_known_before_any_work(workplace:
         build([Paper(id="p", title="T")], Path("out"), extractor=Unused())
 
 
+@pytest.mark.parametrize(
+    ("options", "key"), [({"base": "https://example.org"}, "base"), ({"min_confidence": 7}, "min_confidence")]
+)
+def test_an_option_that_can_t_be_is_known_before_any_work(workplace: Path, options: dict[str, Any], key: str) -> None:
+    with pytest.raises(ConfigError, match=f"^{key}: "):
+        build([Paper(id="p", title="T")], Path("out"), **options)
+
+
+def test_lone_surrogates_of_papers_that_are_given_are_replaced(workplace: Path) -> None:
+    paper = Paper(id="p\ud800", title="T\udc00", abstract="a\ud800b", authors=("x\udfff",), venue="\ud800")
+    build([paper], Path("out"))
+    record = json.loads(Path("out/papers.jsonl").read_text(encoding="utf-8"))
+    assert (record["id"], record["title"], record["abstract"]) == ("p\ufffd", "T\ufffd", "a\ufffdb")
+
+
 @pytest.mark.parametrize("given", ["x", "1e3", "9" * 40])
 def test_a_clock_that_is_none(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
@@ -109,6 +130,27 @@ def test_only_provenance_has_a_clock(workplace: Path, monkeypatch: pytest.Monkey
     differing = [name for name in FILES if Path("out0", name).read_bytes() != Path("out1", name).read_bytes()]
     assert differing == ["provenance.ttl"]
     assert "2023-11-14T22:13:20Z" in Path("out1/provenance.ttl").read_text()
+
+
+def used(directory: Path) -> dict[str, str]:
+    """The files that a build's provenance names, with their hashes."""
+    found = rdflib.Graph().parse(directory / "provenance.ttl")
+    entities = {entity for _, _, entity in found.triples((None, PROV.used, None))}
+    return {str(found.value(e, RDFS.label)): str(found.value(e, DCTERMS.identifier)) for e in sorted(entities)}
+
+
+def test_provenance_names_the_files_that_were_read(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_papers(Path("in/deep/a.jsonl"))
+    Path("in/b.jsonl.gz").write_bytes(gzip.compress(b'{"title": "On Nets"}\n', mtime=0) + bytes(100_000))
+    Path("in/cut.jsonl.gz").write_bytes(gzip.compress(b'{"title": "On Seas"}\n' * 9000)[:-20])
+    Path("in/picture.png").write_bytes(b"\x89PNG\r\n")
+    monkeypatch.setattr("sys.stdin", SimpleNamespace(buffer=io.BufferedReader(io.BytesIO(b'{"title": "On Trees"}'))))
+    build([Path("in").resolve(), "-", "in/b.jsonl.gz"], Path("out"))
+    names = ("in/deep/a.jsonl", "in/b.jsonl.gz", "in/cut.jsonl.gz")
+    expected = {name: hashlib.sha256(Path(name).read_bytes()).hexdigest() for name in names}
+    expected |= {"b.jsonl.gz": expected["in/b.jsonl.gz"], "-": hashlib.sha256(b'{"title": "On Trees"}').hexdigest()}
+    read = {name: digest for name, digest in used(Path("out")).items() if name not in ("model", "configuration")}
+    assert read == {name: f"sha256:{digest}" for name, digest in expected.items()}
 
 
 def synthetic(count: int, seed: int = 0) -> list[dict[str, object]]:
@@ -137,7 +179,7 @@ def test_same_papers_same_bytes(workplace: Path) -> None:
     for seed, order in orders.items():
         files = [f"part{number}.jsonl" for number in order]
         process = start("build", *files, "-o", f"out{seed}", "-q", PYTHONHASHSEED=seed, SOURCE_DATE_EPOCH="1700000000")
-        process.communicate(timeout=60)
+        process.communicate(timeout=300)
         assert process.returncode == 1
     for name in FILES:
         assert Path("out1", name).read_bytes() == Path("out2", name).read_bytes(), name

@@ -199,5 +199,13 @@ def test_the_review_has_both_sentences_and_room_for_an_answer() -> None:
     ]
 
 
+def test_the_review_says_only_what_is_true() -> None:
+    head = [line for line in review_text([], {}).splitlines() if line.startswith("#")]
+    assert head == [
+        "# Pairs of names that may be one thing. They are two in this build.",
+        "# A build whose review.yaml has an answer is kept until papergraph build is told --force.",
+    ]
+
+
 def test_a_review_without_doubts_is_an_empty_list() -> None:
     assert yaml.safe_load(review_text([], {})) == []

@@ -80,11 +80,18 @@ def test_a_file_in_another_encoding(tmp_path: Path) -> None:
         "https://a/<x>/",
         "https://a/\n/",
         "https:///",
+        "https://example.org/é/",
+        "https://example.org/%4/",
+        "https://example.org/#a/",
     ],
 )
 def test_what_is_no_base(base: str) -> None:
     with pytest.raises(ValueError, match="must be an address"):
         check_base(base)
+
+
+def test_a_base_that_is_percent_encoded() -> None:
+    assert check_base("https://example.org/%C3%A9/x#") == "https://example.org/%C3%A9/x#"
 
 
 def test_the_default_base_is_that_of_the_rdf() -> None:

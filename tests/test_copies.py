@@ -79,6 +79,13 @@ def test_the_longest_abstract_is_kept() -> None:
     assert paper.abstract == "xxx"
 
 
+def test_extras_that_differ_in_the_order_of_their_keys() -> None:
+    papers = [
+        Paper(id=str(n), title="A", extra={"k": extra}) for n, extra in enumerate(({"a": 1, "b": 2}, {"b": 2, "a": 1}))
+    ]
+    assert repr(unite(papers).papers[0].extra) == repr(unite(papers[::-1]).papers[0].extra)
+
+
 def test_two_papers_under_one_id_are_both_kept_and_reported() -> None:
     first = Paper(id="1", title="Apple", identifiers={"id": ("1",)}, sources=("a.csv:2",))
     second = Paper(id="1", title="Birch", identifiers={"id": ("1",)}, sources=("b.csv:7",))

@@ -18,7 +18,7 @@ import pytest
 from synthetic_graph import synthetic_graph
 
 from papergraph.explorer import PageCounts, write_page
-from papergraph.explorer.assets import SCRIPTS, own_scripts, vis_style
+from papergraph.explorer.assets import SCRIPTS, own_scripts, own_text, vis_style
 from papergraph.explorer.page import content_security_policy, embed
 from papergraph.explorer.payload import Utf16
 from papergraph.model import Entity, EntityType, Extraction, Mention, Paper, Role
@@ -103,6 +103,44 @@ def test_the_data_say_what_the_graph_says(tmp_path: Path) -> None:
         ("https://github.com/example/adder", True),
         ("javascript:alert(1)", False),
     }
+
+
+def test_results_stand_in_order(tmp_path: Path) -> None:
+    graph, extractions = small_graph()
+    graph.remove_node("result/1")
+    for name, kind in (("accuracy", "METRIC"), ("Loss", "METRIC"), ("ARC", "BENCHMARK")):
+        graph.add_node(f"entity/{name.lower()}", kind="entity", type=kind, name=name, aliases=[], papers=1)
+    rows = [
+        (9.5, "higher", "gsm8k", "accuracy"), (80.0, "higher", "gsm8k", "accuracy"), (None, None, "gsm8k", "accuracy"),
+        (3.0, "lower", "gsm8k", "loss"), (20.0, "lower", "gsm8k", "loss"), (1.0, "higher", None, None),
+        (2.0, "higher", None, "accuracy"), (70.0, "higher", "arc", "accuracy"),
+    ]  # fmt: skip
+    for place, (value, direction, benchmark, metric) in enumerate(rows):
+        node = f"result/{place}"
+        graph.add_node(node, kind="result", value=str(value), number=value, unit=None, direction=direction)
+        graph.add_edge("paper/a", node, key="reports", span=[0, 1], sentence="")
+        for target, key in ((benchmark, "onBenchmark"), (metric, "byMetric")):
+            if target:
+                graph.add_edge(node, f"entity/{target}", key=key)
+    data = data_of(page_of(graph, extractions, tmp_path))
+    assert [row[1] for row in data["results"]] == ["70.0", "80.0", "9.5", "None", "3.0", "20.0", "2.0", "1.0"]
+
+
+def luminance(colour: str) -> float:
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+def test_marks_stand_out_from_their_ground(theme: int) -> None:
+    block = re.findall(r":root \{(.*?)\}", own_text("style.css"), re.DOTALL)[theme]
+    colours = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6})", block))
+    grounds = ["canvas", "surface", "raised", *(f"region-{number}" for number in range(6))]
+    for mark in ("paper", "method", "model", "benchmark", "task", "metric", "repository"):
+        for ground in grounds:
+            low, high = sorted((luminance(colours[mark]), luminance(colours[ground])))
+            assert (high + 0.05) / (low + 0.05) >= 3, (mark, ground)
 
 
 def test_spans_count_as_javascript_counts(tmp_path: Path) -> None:

@@ -94,6 +94,14 @@ def test_communities_of_the_graph_are_kept() -> None:
     assert len(found.labels) == 2
 
 
+def test_a_graph_without_communities_has_none() -> None:
+    graph, _ = synthetic_graph(30, 100, 2)
+    for node in graph:
+        graph.nodes[node]["community"] = None
+    found = find_communities(read_content(graph, []))
+    assert (found.of, found.labels) == ({}, ())
+
+
 def test_a_community_is_named_by_what_is_typical_of_it() -> None:
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for index in range(9):

@@ -21,6 +21,7 @@ from papergraph.rdf.store import Store, open_store, read_base
 
 TEXTS = {item.name: item.text for item in competency_queries()}
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a pg:Paper }"
+MANIFEST = '{"format": 1, "papergraph": "0"}'
 
 
 @pytest.fixture(scope="module")
@@ -206,11 +207,16 @@ def test_query_form(text: str, form: str) -> None:
 
 
 def test_directories_that_are_no_build(tmp_path: Path, directory: Path) -> None:
-    for path in (tmp_path, tmp_path / "none", directory / "graph.nt"):
-        with pytest.raises(BuildDirectoryError, match="no build of papergraph"):
+    for path, reason in ((tmp_path, "no build"), (tmp_path / "none", "no such"), (directory / "graph.nt", "a file")):
+        with pytest.raises(BuildDirectoryError, match=reason):
             query(path, COUNT)
+    (tmp_path / "graph.nt").write_text("")
     (tmp_path / "manifest.json").write_text("{}")
-    with pytest.raises(BuildDirectoryError, match=r"graph\.nt is missing"):
+    with pytest.raises(BuildDirectoryError, match="no build of papergraph"):
+        query(tmp_path, COUNT)
+    (tmp_path / "graph.nt").unlink()
+    (tmp_path / "manifest.json").write_text(MANIFEST)
+    with pytest.raises(BuildDirectoryError, match=r"graph\.nt can't be read"):
         query(tmp_path, COUNT)
     (tmp_path / "graph.nt").write_text("<a> <b>")
     with pytest.raises(BuildDirectoryError, match="build it again"):
@@ -222,7 +228,7 @@ def test_the_base_is_read_back(tmp_path: Path) -> None:
 
     assert read_base(tmp_path) == DATA_BASE
     write_rdf(*fixtures.build(), tmp_path, base="https://example.org/kg/")
-    (tmp_path / "manifest.json").write_text("{}")
+    (tmp_path / "manifest.json").write_text(MANIFEST)
     assert read_base(tmp_path) == "https://example.org/kg/"
     assert query(tmp_path, "ASK { entity:gsm8k a pg:Benchmark }") is True
 

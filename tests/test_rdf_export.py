@@ -260,10 +260,10 @@ def test_the_graph_is_not_changed(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_speed(tmp_path: Path) -> None:
     graph, resolution = fixtures.synthetic(377, 2500, 2000)
-    before = time.perf_counter()
+    before = time.process_time()
     counts = write_rdf(graph, resolution, tmp_path)
     assert counts.triples > 150_000
-    assert time.perf_counter() - before < 10
+    assert time.process_time() - before < 10
 
 
 def _provenance(directory: Path, **options: object) -> rdflib.Graph:

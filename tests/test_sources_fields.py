@@ -190,6 +190,28 @@ def test_normalise_doi(text: str, doi: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("given", "read", "kept"),
+    [
+        ({"doi": None, "arxiv": "2401.00001"}, {"arxiv": ("2401.00001",)}, {}),
+        ({"doi": "", "arxiv": ["2401.00001"], "url": []}, {"arxiv": ("2401.00001",)}, {}),
+        ({"doi": None}, {}, {}),
+        ({}, {}, {}),
+        (
+            {"doi": {"value": 3}, "arxiv": "2401.00001"},
+            {"arxiv": ("2401.00001",)},
+            {"identifiers": {"doi": {"value": 3}, "arxiv": "2401.00001"}},
+        ),
+        ("10.1000/x", {}, {"identifiers": "10.1000/x"}),
+    ],
+)
+def test_an_identifier_without_a_value_takes_no_other_with_it(
+    given: object, read: dict[str, tuple[str, ...]], kept: dict[str, object]
+) -> None:
+    paper = paper_from_fields({"title": "T", "identifiers": given}, source="a:1")
+    assert (paper.identifiers, paper.extra) == (read, kept)
+
+
+@pytest.mark.parametrize(
     ("text", "arxiv"),
     [
         ("", None),

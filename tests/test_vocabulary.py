@@ -123,17 +123,19 @@ def test_loading_takes_less_than_a_second() -> None:
         "start = time.process_time(); load(); print(time.process_time() - start)"
     )
     source = str(Path(papergraph.__file__).parents[1])
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONPATH": source}
-    )
-    assert float(done.stdout) < 1.0
+    command = [sys.executable, "-c", code]
+    times = []
+    for _ in range(3):
+        done = subprocess.run(command, capture_output=True, text=True, check=True, env={"PYTHONPATH": source})
+        times.append(float(done.stdout))
+    assert min(times) < 1.0
 
 
 def test_it_is_loaded_once() -> None:
     load()
-    started = time.perf_counter()
+    started = time.process_time()
     assert load() is load()
-    assert time.perf_counter() - started < 0.01
+    assert time.process_time() - started < 0.01
 
 
 def write(folder: Path, *rows: str, name: str = "methods.csv", header: str = HEADER) -> Path:

@@ -24,8 +24,8 @@ def read(
 ) -> Iterator[Paper]:
     """The papers of files, directories or ``-`` (standard input), in their order, copies included.
 
-    :param on_reject: is given what can't be read; by default a warning at the end counts it.
-    :raises InputError: an input does not exist.
+    :param on_reject: is given what can't be read, an input that does not exist among it; by default a warning at the
+        end counts it.
     """
     from papergraph import sources
 
@@ -58,7 +58,8 @@ def build(
     :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
     :param extractor: what extracts, instead of the packaged one.
     :param on_progress: is told of the stage (read, extract, resolve, link, write), how much is done, and of how much.
-    :raises InputError: an input can't be read, or none holds a paper.
+    :raises ConfigError: ``base`` or ``min_confidence`` has a value that it can't have.
+    :raises InputError: none of the inputs holds a paper.
     :raises OutputError: the directory can't be written, or must not be replaced.
     """
     from papergraph import builder
@@ -75,7 +76,7 @@ def build(
         extractor=extractor,
         on_progress=on_progress or (lambda stage, done, total: None),
     )
-    return Graph(built.graph, built.resolution.entities, path, built.resolution)
+    return Graph(built.graph, built.resolution.entities, path, built.resolution, base)
 
 
 def load(directory: str | Path) -> nx.MultiDiGraph[str]:

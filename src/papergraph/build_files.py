@@ -41,6 +41,8 @@ class Built:
     read: int
     model: Mapping[str, str]
     started: datetime
+    inputs: tuple[tuple[str, str], ...] = ()
+    """The name and the SHA-256 of each file that was read."""
 
     @property
     def counts(self) -> Counts:
@@ -77,7 +79,8 @@ def write(
 ) -> None:
     """Write every file of a build into an empty directory, the manifest last."""
     resolution = resolution_by_id(built.resolution)
-    heading = title or f"Knowledge graph of {len(resolution.extractions)} papers"
+    papers = len(resolution.extractions)
+    heading = title or f"Knowledge graph of {papers} {'paper' if papers == 1 else 'papers'}"
     configuration = {"base": base, "title": heading}
     configuration["sha256"] = _hash(configuration)
     writers: tuple[Callable[[], object], ...] = (
@@ -104,6 +107,7 @@ def _provenance(built: Built, directory: Path, configuration: Mapping[str, str])
         version=__version__,
         model_hash=_hash(built.model),
         config_hash=configuration["sha256"],
+        inputs=built.inputs,
         base=configuration["base"],
     )
 

@@ -15,7 +15,7 @@ from papergraph.errors import InputError
 from papergraph.graph import build_graph
 from papergraph.model import Extraction, Paper, Reject
 from papergraph.resolution import resolve
-from papergraph.settings import DEFAULT_BASE
+from papergraph.settings import DEFAULT_BASE, check_options
 
 _T = TypeVar("_T")
 Inputs = str | Path | Iterable[str | Path] | Iterable[Paper]
@@ -50,9 +50,11 @@ def build(
     :param force: replace a directory that papergraph did not make.
     :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
     :param extractor: what extracts, instead of the packaged one.
-    :raises InputError: an input can't be read, or none holds a paper.
+    :raises ConfigError: ``base`` or ``min_confidence`` has a value that it can't have.
+    :raises InputError: none of the inputs holds a paper.
     :raises OutputError: the directory can't be written, or must not be replaced.
     """
+    check_options("build", base=base, min_confidence=min_confidence)
     inputs = _listed(inputs)
     if output is not None:
         check_replaceable(output, inputs=_paths(inputs), force=force)
@@ -86,12 +88,16 @@ def assemble(
 ) -> Built:
     """The graph of the inputs, and what led to it; nothing is written.
 
-    :raises InputError: an input can't be read, or none holds a paper.
+    :raises InputError: none of the inputs holds a paper.
     """
     started = now()
     rejects: list[Reject] = []
     paths = inputs if isinstance(inputs, list) else []
-    papers = sources.read(paths, on_reject=rejects.append) if isinstance(inputs, list) else inputs
+    files: set[tuple[str, str]] = set()
+    if isinstance(inputs, list):
+        papers = sources.read(paths, on_reject=rejects.append, on_file=lambda *file: files.add(file))
+    else:
+        papers = sources.given_papers(inputs, on_reject=rejects.append)
     united = copies.unite(_told(papers, "read", None, on_progress))
     rejects += united.rejects
     if not united.papers:
@@ -110,6 +116,7 @@ def assemble(
         read=united.read,
         model=used.describe(),
         started=started,
+        inputs=tuple(sorted(files)),
     )
 
 

@@ -87,9 +87,7 @@ def _merge(copies: Sequence[Paper]) -> Paper:
     return Paper(
         id=chosen,
         title=_most_frequent(paper.title for paper in copies) or "",
-        abstract=min(
-            (paper.abstract for paper in copies), key=lambda text: (-len(text), content_hash(text, digits=64))
-        ),
+        abstract=min((paper.abstract for paper in copies), key=_longest_first),
         year=min((paper.year for paper in copies if paper.year is not None), default=None),
         authors=min((paper.authors for paper in copies), key=lambda names: (-len(names), names)),
         venue=_most_frequent(paper.venue for paper in copies if paper.venue),
@@ -140,10 +138,12 @@ def _united_extra(copies: Sequence[Paper]) -> dict[str, object]:
     for paper in copies:
         for key, value in paper.extra.items():
             values[key].append(value)
-    return {
-        key: min(values[key], key=lambda value: json.dumps(value, sort_keys=True, default=str))
-        for key in sorted(values)
-    }
+    return {key: min(values[key], key=_by_json) for key in sorted(values)}
+
+
+def _by_json(value: object) -> tuple[str, str]:
+    """The JSON of a value; of equal values, that of their keys as they stand."""
+    return json.dumps(value, sort_keys=True, default=str), json.dumps(value, default=str)
 
 
 def _tell_apart(papers: Iterable[Paper]) -> tuple[list[Paper], list[Reject]]:

@@ -12,6 +12,7 @@ from papergraph import graph
 from papergraph.build_directory import read_manifest
 from papergraph.errors import BuildDirectoryError, InputError
 from papergraph.model import CanonicalEntity, Resolution
+from papergraph.settings import DEFAULT_BASE
 from papergraph.tables import read_entity
 
 if TYPE_CHECKING:
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
 class Graph(graph.Graph):
     """The graph of a build, with the questions one asks of it.
 
-    ``directory`` is where it was written, if it was; ``resolution`` what it was built from, if it was built just now.
+    ``directory`` is where it was written, if it was; ``resolution`` what it was built from, if it was built just now;
+    ``base`` the beginning of all ids in its RDF.
     """
 
     directory: Path | None = None
     resolution: Resolution | None = None
+    base: str = DEFAULT_BASE
 
     def query(self, text: str, *, form: str = "rows") -> Any:
         """The answer to a SPARQL query, as :func:`papergraph.query` gives it; the store is loaded once.
@@ -47,7 +50,7 @@ class Graph(graph.Graph):
             return open_store(self.directory)
         if self.resolution is None:
             raise BuildDirectoryError("graph", "it has neither a directory nor a resolution; open it with open_graph")
-        return store_of(self.graph, self.resolution)
+        return store_of(self.graph, self.resolution, base=self.base)
 
 
 def load(directory: Path) -> nx.MultiDiGraph[str]:
@@ -67,7 +70,9 @@ def open_graph(directory: Path) -> Graph:
 
     :raises BuildDirectoryError: it is no build directory, or a damaged one.
     """
-    return Graph(load(directory), read_entities(directory), directory)
+    configuration = read_manifest(directory).get("configuration")
+    base = configuration.get("base") if isinstance(configuration, dict) else None
+    return Graph(load(directory), read_entities(directory), directory, base=str(base or DEFAULT_BASE))
 
 
 def read_entities(directory: Path) -> tuple[CanonicalEntity, ...]:
@@ -90,5 +95,4 @@ def query(directory: Path, text: str, *, form: str = "rows") -> Any:
     """
     from papergraph.rdf.query import query as ask
 
-    read_manifest(directory)
     return ask(directory, text, form=form)

@@ -126,7 +126,7 @@ def _code(extractions: Sequence[Extraction], limit: int) -> str:
 
 def _address(url: str) -> str:
     """A link that can't leave its cell, or the escaped text if it is none that a browser should open."""
-    if not re.match(r"https?://[^\s]+$", url):
+    if not re.fullmatch(r"https?://\S+", url):
         return escape(url)
     safe = re.sub(r"[\\`*<>\[\]()|{}\"']", lambda match: f"%{ord(match.group()):02X}", url)
     return f"<{safe}>"

@@ -16,13 +16,13 @@ FILE = "papergraph.toml"
 DEFAULT_BASE = "https://w3id.org/papergraph/id/"
 _NAMES = {str: "text in quotation marks", float: "number"}
 FORMATS = ("table", "csv", "json")
-_IRI = re.compile(r"https?://[^\s<>\"{}|\\^`\x00-\x20]+[/#]")
+_IRI = re.compile(r"https?://(?:[!$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})+[/#]")
 
 
 def check_base(value: str) -> str:
     """The base of the ids in the RDF, if it can be one.
 
-    :raises ValueError: it is no absolute web address that ends in ``/`` or ``#``.
+    :raises ValueError: it is no absolute web address (ASCII, the rest percent-encoded) that ends in ``/`` or ``#``.
 
     >>> check_base("https://example.org/id/")
     'https://example.org/id/'
@@ -65,6 +65,20 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     "extract": {"min_confidence": _MIN_CONFIDENCE},
     "query": {"format": Setting(type=str, help="table, csv or json", check=_check_format)},
 }
+
+
+def check_options(command: str, **values: object) -> None:
+    """See to it that options have values that the settings of a command may have; None is not given.
+
+    :raises ConfigError: one has not.
+    """
+    for key, value in values.items():
+        check = SETTINGS[command][key].check
+        try:
+            if check and value is not None:
+                check(value)
+        except ValueError as error:
+            raise ConfigError(key, str(error)) from error
 
 
 def read_settings(path: Path) -> dict[str, dict[str, Any]]:

@@ -12,7 +12,7 @@ from papergraph.records import dumps
 
 _REVIEW_HEAD = """\
 # Pairs of names that may be one thing. They are two in this build.
-# Write same or different after "answer:" where you know.
+# A build whose review.yaml has an answer is kept until papergraph build is told --force.
 """
 
 

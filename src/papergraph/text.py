@@ -23,7 +23,6 @@ _EMPHASIS = re.compile(
 )
 _LATEX_ESCAPED = re.compile(r"\\([%&_#$])")
 _DROPPED = re.compile(r"[{}$\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
-_SPACES = re.compile(r"[\s\x00-\x1f\x7f\x85]+")
 _SINGLE = str.maketrans(
     {
         "\u2010": "-",
@@ -158,14 +157,6 @@ def _stripped(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _cut(text: str, start: int, end: int) -> int:
     """Where to cut a run of text that is too long: after its last blank."""
     return text.rfind(" ", start, end) + 1 or end
-
-
-def sentence_at(text: str, start: int, end: int) -> str:
-    """The sentence of ``text`` in which the span begins, white space folded."""
-    for first, last in sentences(text):
-        if first <= start < last:
-            return _SPACES.sub(" ", text[first : max(last, end)]).strip()
-    return _SPACES.sub(" ", text[start:end]).strip()
 
 
 def normalise_title(title: str) -> str:

@@ -50,7 +50,7 @@ class Application(click.Group):
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command line; a standard output that can't take the help either is a sentence too."""
         if sys.stdout is None:
-            sys.stdout = Path(os.devnull).open("w", encoding="utf-8")
+            sys.stdout = io.StringIO()
         try:
             return super().main(*args, **options)
         except OSError as error:

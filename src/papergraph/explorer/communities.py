@@ -7,11 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import networkx as nx
-
 from papergraph.explorer.content import Content
 
-SEED = 7
 SMALLEST = 3
 LABEL_NAMES = 3
 _TYPICAL = ("METHOD", "TASK", "BENCHMARK", "MODEL")
@@ -26,11 +23,9 @@ class Communities:
 
 
 def find_communities(content: Content) -> Communities:
-    """Take the communities that the papers name, else find them with Louvain's method on the links between papers."""
-    papers = content.of_kind("paper")
-    given = {paper: content.nodes[paper].get("community") for paper in papers}
-    groups = _grouped(given) if any(value is not None for value in given.values()) else _louvain(content)
-    large = [group for group in groups if len(group) >= SMALLEST]
+    """The communities that the papers name, those of fewer than :data:`SMALLEST` papers left out."""
+    given = {paper: content.nodes[paper].get("community") for paper in content.of_kind("paper")}
+    large = [group for group in _grouped(given) if len(group) >= SMALLEST]
     large.sort(key=lambda group: (-len(group), group))
     of = {paper: number for number, group in enumerate(large) for paper in group}
     return Communities(of | _join(content, of), _labels(content, large))
@@ -42,17 +37,6 @@ def _grouped(given: Mapping[str, object]) -> list[list[str]]:
         if community is not None:
             groups[str(community)].append(paper)
     return [sorted(group) for group in groups.values()]
-
-
-def _louvain(content: Content) -> list[list[str]]:
-    papers = content.of_kind("paper")
-    number = {paper: index for index, paper in enumerate(papers)}
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(papers)))
-    for share in content.shares:
-        graph.add_edge(number[share.left], number[share.right], weight=share.weight or 1e-6)
-    found = nx.community.louvain_communities(graph, weight="weight", seed=SEED)
-    return [[papers[index] for index in sorted(group)] for group in found]
 
 
 def _join(content: Content, of: Mapping[str, int]) -> dict[str, int]:

@@ -59,6 +59,7 @@ class ReportedResult:
 
     paper: str
     value: str
+    number: float | None
     direction: str | None
     subject: str | None
     benchmark: str | None
@@ -155,4 +156,4 @@ def _results(edges: list[Any], nodes: Mapping[str, Mapping[str, Any]]) -> tuple[
 def _result(paper: str, attributes: Mapping[str, Any], about: Mapping[str, str]) -> ReportedResult:
     value, direction = str(attributes.get("value") or ""), attributes.get("direction")
     named = (about.get(key) for key in ("ofSubject", "onBenchmark", "byMetric", "comparedWith"))
-    return ReportedResult(paper, value, str(direction) if direction else None, *named)
+    return ReportedResult(paper, value, attributes.get("number"), str(direction) if direction else None, *named)

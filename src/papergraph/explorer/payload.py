@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from papergraph.explorer.communities import Communities
-from papergraph.explorer.content import KINDS, ROLES, Content, RoleEdge
+from papergraph.explorer.content import KINDS, ROLES, Content, ReportedResult, RoleEdge
 from papergraph.explorer.ranking import MOST_DRAWN, Ranking
 
 SHAPES = {
@@ -192,6 +192,14 @@ def _results(content: Content, number: Mapping[str, int]) -> list[list[Any]]:
                 for entity in (result.subject, result.benchmark, result.metric, result.baseline)
             ),
         ]
-        for result in content.results
+        for result in sorted(content.results, key=lambda result: _rank(content, result))
         if result.paper in number
     ]
+
+
+def _rank(content: Content, result: ReportedResult) -> tuple[Any, ...]:
+    """Results by benchmark, metric, then the better number first; those without stand behind those with one."""
+    names = (content.name(node) if node else "" for node in (result.benchmark, result.metric))
+    better = 1 if result.direction == "lower" else -1
+    missing = result.number is None
+    return *((not name, name.casefold(), name) for name in names), missing, better * (result.number or 0), result.paper

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
 
 from papergraph.graph.linking import DEFAULT_BEST, PaperLink, communities, link_papers
-from papergraph.graph.sentences import Sentences
 from papergraph.identifiers import content_hash, node_id, repository_of, split_repository
 from papergraph.model import CanonicalEntity, Entity, Extraction, Link, Paper, Resolution, Result, Role
+from papergraph.sentences import Sentences
 from papergraph.text import fold_name
 
 Attributes = dict[str, Any]
@@ -79,8 +78,9 @@ class _Draft:
                 shared[entity.id] = min(shared.get(entity.id, entity.role), entity.role, key=_RANK.__getitem__)
         for link in extraction.links:
             self._add_link(own, link)
+        ids = _ids_by_name(extraction.entities) if extraction.results else {}
         for result in extraction.results:
-            self._add_result(own, result, extraction, sentences)
+            self._add_result(paper, result, ids, sentences)
 
     def _add_role(self, paper: str, entity: Entity, sentences: Sentences) -> None:
         assert entity.id is not None
@@ -113,15 +113,13 @@ class _Draft:
         )
         self.edges[key] = first | {"own": edge["own"] or self.edges.get(key, edge)["own"]}
 
-    def _add_result(self, paper: str, result: Result, extraction: Extraction, sentences: Sentences) -> None:
-        hashed = content_hash(extraction.paper.id, str(result.start), str(result.end), result.value)
-        own = node_id("result", hashed)
+    def _add_result(self, paper: Paper, result: Result, ids: Mapping[str, str], sentences: Sentences) -> None:
+        own = node_id("result", content_hash(paper.id, str(result.start), str(result.end), result.value))
         self.nodes[own] = _result_node(result)
-        self.edges[paper, own, "reports"] = {
+        self.edges[node_id("paper", paper.id), own, "reports"] = {
             "span": [result.start, result.end],
             "sentence": sentences.at(result.start, result.end),
         }
-        ids = _ids_by_name(extraction.entities)
         for key, field in _RESULT_EDGES:
             name = getattr(result, field)
             if name and (target := ids.get(name) or ids.get(fold_name(name))):
@@ -152,15 +150,12 @@ def _ids_by_name(entities: Sequence[Entity]) -> Mapping[str, str]:
 
 
 def _paper_node(paper: Paper) -> Attributes:
-    identifiers: dict[str, list[str]] = defaultdict(list)
-    for scheme, values in sorted(paper.identifiers.items()):
-        identifiers[scheme] = list(values)
     return {
         "kind": "paper",
         "title": paper.title,
         "year": paper.year,
         "authors": list(paper.authors),
-        "identifiers": dict(identifiers),
+        "identifiers": {scheme: list(values) for scheme, values in sorted(paper.identifiers.items())},
         "community": None,
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from papergraph.identifiers import node_id
 from papergraph.model import CanonicalEntity, Extraction, Paper, Resolution
 from papergraph.rdf import terms
-from papergraph.text import sentences
+from papergraph.sentences import Sentences
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -28,25 +27,17 @@ class Corpus:
     entities: Mapping[str, CanonicalEntity]
     sources: Spans
     base: str
-    _sentences: dict[str, tuple[tuple[int, ...], tuple[str, ...]]] = field(default_factory=dict)
+    _sentences: dict[str, Sentences] = field(default_factory=dict)
 
     def iri(self, node: str) -> str:
         """The IRI of a node, as a term."""
         return terms.iri(self.base + node)
 
-    def sentence(self, paper: str, start: int) -> str | None:
-        """The sentence of a paper in which a span begins, white space folded."""
+    def sentence(self, paper: str, start: int, end: int) -> str | None:
+        """The sentence of a span of a paper, as the graph has it."""
         if paper not in self._sentences:
-            self._sentences[paper] = _split(self.papers[paper].text)
-        starts, texts = self._sentences[paper]
-        place = bisect_right(starts, start) - 1
-        return texts[place] if place >= 0 else None
-
-
-def _split(text: str) -> tuple[tuple[int, ...], tuple[str, ...]]:
-    """Where the sentences of a text begin, and what they are."""
-    spans = tuple(sentences(text))
-    return tuple(start for start, _ in spans), tuple(" ".join(text[start:end].split()) for start, end in spans)
+            self._sentences[paper] = Sentences(self.papers[paper].text)
+        return self._sentences[paper].at(start, end)
 
 
 def join(graph: nx.MultiDiGraph[Any], resolution: Resolution, *, base: str) -> Corpus:

@@ -128,7 +128,7 @@ def _assert(corpus: Corpus, triples: TripleSet, statement: Edge, attributes: Att
 def _describe_mention(corpus: Corpus, triples: TripleSet, paper: str, value: str, span: Span) -> str:
     start, end = span
     mention = corpus.iri(f"mention/{content_hash(paper, str(start), str(end), value)}")
-    exact, sentence = corpus.papers[paper].text[start:end], corpus.sentence(paper, start)
+    exact, sentence = corpus.papers[paper].text[start:end], corpus.sentence(paper, start, end)
     triples.add(
         mention,
         (_TYPE, iri(PG.Mention)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,16 +11,15 @@ from papergraph.rdf.corpus import join
 from papergraph.rdf.describe import describe_nodes
 from papergraph.rdf.evidence import describe_edges, describe_merges
 from papergraph.rdf.namespaces import DATA_BASE, DATA_PREFIXES, prefixes
-from papergraph.rdf.provenance import write_provenance
 from papergraph.rdf.triples import TripleSet
 from papergraph.rdf.void import describe_dataset
+from papergraph.settings import check_base
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["RdfCounts", "graph_triples", "write_provenance", "write_rdf"]
+__all__ = ["RdfCounts", "graph_triples", "write_rdf"]
 
-_BASE = re.compile(r"[a-z][a-z0-9+.-]*:[!$&-;=?-Z_a-z~]*[/#]")
 _SECTIONS = {path: rank for rank, path in enumerate(DATA_PREFIXES.values())}
 _UNUSED_IN_DATA = frozenset("owl pgid prov void dcat run rdf".split())
 
@@ -43,8 +41,7 @@ def write_rdf(
     :param base: the IRI that all ids of the data are put behind; it ends in ``/`` or ``#``.
     :raises ValueError: the graph breaks its contract, or the base is no such IRI.
     """
-    if not _BASE.fullmatch(base):
-        raise ValueError(f"base: {base!r} is no absolute IRI that ends in / or #")
+    check_base(base)
     triples = graph_triples(graph, resolution, base=base)
     ntriples = triples.ntriples()
     readable = "".join(triples.turtle(_data_prefixes(base), section=lambda subject: _section(subject, len(base) + 1)))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from difflib import get_close_matches
 
+from papergraph.settings import DEFAULT_BASE
+
 ONTOLOGY = "https://w3id.org/papergraph/ontology"
 ONTOLOGY_VERSION = "0.1.0"
-DATA_BASE = "https://w3id.org/papergraph/id/"
+DATA_BASE = DEFAULT_BASE
 
 CLASSES = tuple(
     "Assertion Benchmark Community Link LinkKind Merge Mention Method Metric Model Paper PaperLink Repository"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from papergraph.build_directory import read_manifest
 from papergraph.errors import BuildDirectoryError
 from papergraph.model import Resolution
 from papergraph.rdf.export import graph_triples
@@ -45,7 +46,7 @@ def open_store(directory: Path) -> Store:
 
     :raises BuildDirectoryError: the directory is no build, or its ``graph.nt`` is broken.
     """
-    _check_build(directory)
+    read_manifest(directory)
     store = _with_ontology()
     try:
         store.bulk_load(path=directory / "graph.nt", format=ox.RdfFormat.N_TRIPLES)
@@ -58,15 +59,6 @@ def _with_ontology() -> ox.Store:
     store = ox.Store()
     store.bulk_load(input=ontology_path().read_bytes(), format=ox.RdfFormat.TURTLE)
     return store
-
-
-def _check_build(directory: Path) -> None:
-    for name in ("manifest.json", "graph.nt"):
-        if not (directory / name).is_file():
-            reason = (
-                f"no build of papergraph ({name} is missing); make one with: papergraph build INPUT... -o {directory}"
-            )
-            raise BuildDirectoryError(directory, reason)
 
 
 def read_base(directory: Path) -> str:

@@ -10,7 +10,7 @@ from papergraph.resolution.canonical import REASONS, Profile, assign_ids, displa
 from papergraph.resolution.families import Tokens, structural_parent, tokens, without_circles
 from papergraph.resolution.lookup import Lookup
 from papergraph.resolution.names import compact_key, name_key
-from papergraph.text import sentence_at
+from papergraph.sentences import Sentences
 from papergraph.vocabulary import Term
 
 _TOLD_BY_FORM = ("spelling", "plural")
@@ -26,6 +26,7 @@ class Catalogue:
     terms: dict[str, Term | None] = field(init=False)
     names: dict[str, str] = field(init=False)
     ids: dict[str, str] = field(init=False)
+    _sentences: dict[str, Sentences] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         heads = sorted(self.profiles)
@@ -84,8 +85,10 @@ class Catalogue:
             sentence = None if reason in _TOLD_BY_FORM else self._sentence(evidence.paper, evidence.start, form)
             yield Merge(name=form, into=name, reason=reason, paper=evidence.paper, sentence=sentence)
 
-    def _sentence(self, paper: str, start: int, form: str) -> str:
-        return sentence_at(self.texts[paper], start, start + len(form))
+    def _sentence(self, paper: str, start: int, form: str) -> str | None:
+        if paper not in self._sentences:
+            self._sentences[paper] = Sentences(self.texts[paper])
+        return self._sentences[paper].at(start, start + len(form))
 
     def _parents(self, relation: str) -> dict[str, Relation]:
         """The nearest ancestor of each term, along one relation, that the corpus holds."""
@@ -140,7 +143,7 @@ class Catalogue:
             sides = [self._first_sentence(heads[own]) for own in (left, right)]
             yield DoubtfulMerge(left=left, right=right, reason=reason, left_sentence=sides[0], right_sentence=sides[1])
 
-    def _first_sentence(self, head: str) -> str:
+    def _first_sentence(self, head: str) -> str | None:
         form, evidence = min(
             self.profiles[head].evidence.items(), key=lambda pair: (pair[1].paper, pair[1].start, pair[0])
         )

@@ -2,6 +2,7 @@
 
 from papergraph.sources.base import Flaw, Format, Record
 from papergraph.sources.fields import paper_from_fields
+from papergraph.sources.given import given_papers
 from papergraph.sources.reader import STDIN, read
 from papergraph.sources.registry import detect, format_names, formats, get_format, register
 
@@ -14,6 +15,7 @@ __all__ = [
     "format_names",
     "formats",
     "get_format",
+    "given_papers",
     "paper_from_fields",
     "read",
     "register",

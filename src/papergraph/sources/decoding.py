@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import IO, Any, cast
 
 HEAD = 1 << 20
+_ZSTD_PIECE = 1 << 8
 
 _COMPRESSED = ((b"\x1f\x8b", "gzip"), (b"BZh", "bzip2"), (b"\xfd7zXZ\x00", "xz"), (b"\x28\xb5\x2f\xfd", "zstd"))
 _BOMS = (
@@ -54,7 +55,10 @@ class _Rest(io.RawIOBase):
 
 
 class _Zstd(io.RawIOBase):
-    """The content of zstd frames; one that is cut off is an error, as with the other compressions."""
+    """The content of zstd frames; one that is cut off is an error, as with the other compressions.
+
+    It is fed in small pieces, since each may become thirty thousand times as long.
+    """
 
     def __init__(self, stream: io.BufferedIOBase) -> None:
         import zstandard
@@ -77,7 +81,7 @@ class _Zstd(io.RawIOBase):
         """Decompress one piece of the input; False at its end."""
         import zstandard
 
-        self._input = self._input or self._stream.read(1 << 16)
+        self._input = self._input or self._stream.read(_ZSTD_PIECE)
         if not self._input:
             if self._frame is not None:
                 raise EOFError("the zstd stream ends before its end mark")

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Iterator
 from typing import TextIO
 
-from papergraph.sources.base import Flaw, Format, Record
+from papergraph.sources import base
+from papergraph.sources.base import Flaw, Format, Record, bounded_lines, too_long
 from papergraph.text import MAX_TEXT
 
 _DELIMITERS = (",", "\t", ";", "|")
@@ -53,14 +54,14 @@ def parse(stream: TextIO) -> Iterator[Record | Flaw]:
     """The rows below the header; a row with more cells than columns, or with broken quotes, is set aside."""
     csv.field_size_limit(max(csv.field_size_limit(), 4 * MAX_TEXT))
     tape = _Tape(stream)
-    header = next((found for line in tape if (found := _header(line))), None)
+    header = _find_header(tape)
     if header is None:
         yield Flaw(1, "no header row with a column 'title'")
         return
     delimiter, names = header
     for line, cells in _rows(tape, delimiter):
-        if cells is None:
-            yield Flaw(line, "the quotes of this row do not match")
+        if isinstance(cells, str):
+            yield Flaw(line, cells)
         elif len(cells) > len(names):
             yield Flaw(line, f"{len(cells)} cells in a table of {len(names)} columns")
         elif any(cell.strip() for cell in cells):
@@ -69,11 +70,24 @@ def parse(stream: TextIO) -> Iterator[Record | Flaw]:
             )
 
 
+def _find_header(tape: _Tape) -> tuple[str, list[str]] | None:
+    while True:
+        tape.mark()
+        try:
+            if header := _header(next(tape)):
+                return header
+        except csv.Error:
+            continue
+        except StopIteration:
+            return None
+
+
 class _Tape:
     """Lines of a stream that remembers those read since the last mark, so that a broken row can be read again."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.stream, self.start, self.lines = stream, 1, list[str]()
+        self.stream, self.start, self.size = bounded_lines(stream), 1, 0
+        self.lines = list[str | None]()
 
     def __iter__(self) -> _Tape:
         return self
@@ -81,14 +95,17 @@ class _Tape:
     def __next__(self) -> str:
         line = next(self.stream)
         self.lines.append(line)
+        self.size += len(line or "")
+        if line is None or self.size > base.MAX_RECORD:
+            raise csv.Error(too_long("row"))
         return line
 
     def mark(self) -> None:
-        self.start, self.lines = self.start + len(self.lines), []
+        self.start, self.lines, self.size = self.start + len(self.lines), [], 0
 
 
-def _rows(tape: _Tape, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
-    """The line and the cells of each row; where quotes break, each line read so far is a row of its own."""
+def _rows(tape: _Tape, delimiter: str) -> Iterator[tuple[int, list[str] | str]]:
+    """The line and the cells of each row, or what is wrong; where quotes break, each line read is a row of its own."""
     reader = csv.reader(tape, delimiter=delimiter, strict=True)
     while True:
         tape.mark()
@@ -98,9 +115,17 @@ def _rows(tape: _Tape, delimiter: str) -> Iterator[tuple[int, list[str] | None]]
             return
         except csv.Error:
             for number, line in enumerate(tape.lines, start=tape.start):
-                yield number, _cells(line, delimiter, quoting=delimiter != "\t")
+                yield number, _lone_row(line, delimiter)
             continue
         yield tape.start, cells
+
+
+def _lone_row(line: str | None, delimiter: str) -> list[str] | str:
+    """The cells of a line by itself, or what is wrong with it."""
+    if line is None:
+        return too_long("row")
+    cells = _cells(line, delimiter, quoting=delimiter != "\t")
+    return "the quotes of this row do not match" if cells is None else cells
 
 
 FORMAT = Format(name="delimited", extensions=(".csv", ".tsv", ".tab"), sniff=sniff, parse=parse)

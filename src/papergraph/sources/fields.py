@@ -39,8 +39,7 @@ def paper_from_fields(fields: Mapping[str, object], *, source: str) -> Paper:
     """
     left = _Fields(fields)
     title, abstract = _title(left), _abstract(left)
-    if len(title) + len(abstract) >= MAX_TEXT:
-        raise ValueError(f"a text of {len(title) + len(abstract) + 1:,} characters; {MAX_TEXT:,} are allowed")
+    check_length(title, abstract)
     own = left.first(_ID, _own_id)
     return Paper(
         id=own or paper_id(title),
@@ -53,6 +52,15 @@ def paper_from_fields(fields: Mapping[str, object], *, source: str) -> Paper:
         sources=left.first(("sources",), _sources) or (source,),
         extra=left.rest(),
     )
+
+
+def check_length(title: str, abstract: str) -> None:
+    """See to it that a paper's text is not too long.
+
+    :raises ValueError: it is.
+    """
+    if len(title) + len(abstract) >= MAX_TEXT:
+        raise ValueError(f"a text of {len(title) + len(abstract) + 1:,} characters; {MAX_TEXT:,} are allowed")
 
 
 def _never(value: object) -> bool:
@@ -215,7 +223,7 @@ def _all_of(normalise: Callable[[str], str | None]) -> Callable[[object], tuple[
 
 def _identifiers(left: _Fields, own: str | None, title: str) -> dict[str, tuple[str, ...]]:
     """What identifies the paper: given as such, or standing in its addresses or its own id."""
-    given = left.first(("identifiers",), _given) or {}
+    given = left.first(("identifiers",), _given, keep=_more_than_texts) or {}
     urls = [*left.every(_URL, _strings), *given.get("url", ())]
     hints = [*urls, *([own] if own else [])]
     dois = [*left.every(("doi",), _all_of(normalise_doi)), *filter(None, map(normalise_doi, given.get("doi", ())))]
@@ -229,8 +237,14 @@ def _identifiers(left: _Fields, own: str | None, title: str) -> dict[str, tuple[
 
 
 def _given(value: object) -> dict[str, tuple[str, ...]] | None:
-    """The identifiers of a record that papergraph wrote itself."""
+    """The identifiers of a record that gives them by name; those without a value are left out."""
     if not isinstance(value, dict):
         return None
     read = {str(name): _strings(texts) for name, texts in value.items()}
-    return {name: texts for name, texts in read.items() if texts} if all(read.values()) else None
+    return {name: texts for name, texts in read.items() if texts}
+
+
+def _more_than_texts(value: object) -> bool:
+    """Whether some identifier has a value that is no text."""
+    values = value.values() if isinstance(value, dict) else ()
+    return any(texts not in (None, "", [], {}) and _strings(texts) is None for texts in values)

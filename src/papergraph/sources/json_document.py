@@ -7,7 +7,7 @@ from io import StringIO
 from typing import TextIO
 
 from papergraph.sources import jsonl
-from papergraph.sources.base import Flaw, Format, Record
+from papergraph.sources.base import Flaw, Format, Record, read_whole
 from papergraph.sources.json_values import decode, kind, looks_like_json, skip_space, wrapped_list
 
 
@@ -18,7 +18,7 @@ def sniff(head: str) -> bool:
 
 def parse(stream: TextIO) -> Iterator[Record | Flaw]:
     """The papers of the document; from a syntax error on, the rest is set aside as one."""
-    text = stream.read().lstrip("\ufeff")
+    text = read_whole(stream).lstrip("\ufeff")
     start = skip_space(text, 0)
     if text.startswith("[", start):
         yield from _items(text, start, tail=True)

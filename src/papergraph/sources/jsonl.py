@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TextIO
 
-from papergraph.sources.base import Flaw, Format, Record, numbered
+from papergraph.sources.base import Flaw, Format, Record, numbered, too_long
 from papergraph.sources.json_values import CutError, decode, kind, looks_like_json, wrapped_list
 
 
@@ -48,8 +48,9 @@ def _is_object(line: str) -> bool:
 def parse(stream: TextIO) -> Iterator[Record | Flaw]:
     """The objects of the lines; blank lines are passed over."""
     for number, line in numbered(stream):
-        text = line.strip().lstrip("\ufeff")
-        if text:
+        if line is None:
+            yield Flaw(number, too_long("line"))
+        elif text := line.strip().lstrip("\ufeff"):
             yield _record(number, text)
 
 

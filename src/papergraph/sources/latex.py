@@ -29,6 +29,7 @@ _LETTER = re.compile(
 )
 _ESCAPED = re.compile(r"\\([&%#_])")
 _STYLE = re.compile(r"\\(?:text(?:bf|it|sc|tt|rm|sf|normal|sl|up)|emph|url|uppercase|mbox)\s*\{([^{}]*)\}")
+_DEEPEST_STYLE = 20
 _BRACES = re.compile(r"(\\[A-Za-z]+\s*(?:\{[^{}]*\})+|\\[{}])|[{}]")
 
 
@@ -55,7 +56,9 @@ def _accented(match: re.Match[str]) -> str:
 
 
 def _without_style(text: str) -> str:
-    """Unwrap commands of style from the inside out."""
-    while (unwrapped := _STYLE.sub(r"\1", text)) != text:
-        text = unwrapped
+    """Unwrap commands of style from the inside out, as deep as people nest them."""
+    for _ in range(_DEEPEST_STYLE):
+        text, found = _STYLE.subn(r"\1", text)
+        if not found:
+            break
     return text

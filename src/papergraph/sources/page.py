@@ -14,7 +14,8 @@ from enum import Enum, auto
 from itertools import pairwise
 from typing import TextIO
 
-from papergraph.sources.base import Flaw, Format, Record, numbered
+from papergraph.sources import base
+from papergraph.sources.base import Flaw, Format, Record, TooLargeError, numbered
 
 _UNWRAPPED = 200
 _PROSE = 400
@@ -93,7 +94,7 @@ def sniff(head: str) -> bool:
 def parse(stream: TextIO) -> Iterator[Record | Flaw]:
     """The papers of a page, in its order."""
     state = _State()
-    for piece, kind in _classified(_pieces(numbered(stream))):
+    for piece, kind in _classified(_pieces(_within(stream))):
         if piece.text in state.headers:
             continue
         if kind is _Kind.LINE:
@@ -107,6 +108,19 @@ def parse(stream: TextIO) -> Iterator[Record | Flaw]:
         else:
             yield Flaw(piece.line, f"an abstract without a title: {_start(piece.text)}")
     yield from _close(state, end=True)
+
+
+def _within(stream: TextIO) -> Iterator[tuple[int, str]]:
+    """The numbered lines of a page.
+
+    :raises TooLargeError: the page is larger than a document may be.
+    """
+    size = 0
+    for number, line in numbered(stream):
+        size += len(line or "") + 1
+        if line is None or size > base.MAX_DOCUMENT:
+            raise TooLargeError
+        yield number, line
 
 
 def _close(state: _State, *, end: bool = False) -> Iterator[Record | Flaw]:

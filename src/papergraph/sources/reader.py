@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import re
 import sys
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
+from papergraph.build_directory import is_build
 from papergraph.model import Paper, Reject
-from papergraph.sources.base import Flaw, Format, Record
+from papergraph.sources.base import Flaw, Format, Record, TooLargeError
 from papergraph.sources.decoding import NotTextError, text_of
 from papergraph.sources.fields import paper_from_fields
 from papergraph.sources.registry import detect, format_names, get_format
@@ -33,30 +35,40 @@ class _File:
 
 
 def read(
-    inputs: Iterable[str | Path], *, on_reject: Callable[[Reject], object] | None = None, format_name: str | None = None
+    inputs: Iterable[str | Path],
+    *,
+    on_reject: Callable[[Reject], object] | None = None,
+    on_file: Callable[[str, str], object] | None = None,
+    format_name: str | None = None,
 ) -> Iterator[Paper]:
     """Stream the papers of files, folders (recursively, in sorted order) or ``-``.
 
-    Hidden files of a folder, and files about it such as ``README.md`` and ``LICENSE``, are passed over.
+    Hidden files of a folder, files about it such as ``README.md`` and ``LICENSE``, and builds of papergraph in it are
+    passed over.
     Nothing that stands in an input ends the reading: what can't be read goes to ``on_reject`` with file, line, reason.
     Copies are given as they come; :func:`papergraph.copies.unite` makes one paper of them.
 
+    :param on_file: is given the name of each file that was read, as in the sources of papers, and the SHA-256 of its
+        bytes as they lie on the disk.
     :param format_name: the format of all inputs, one of :func:`format_names`; found by content if not given.
     :raises KeyError: there is no such format.
     """
     wanted = get_format(format_name) if format_name else None
     given = [inputs] if isinstance(inputs, str | Path) else inputs
-    return _read(given, on_reject or (lambda reject: None), wanted)
+    return _read(given, on_reject or (lambda reject: None), on_file or (lambda name, digest: None), wanted)
 
 
 def _read(
-    inputs: Iterable[str | Path], on_reject: Callable[[Reject], object], wanted: Format | None
+    inputs: Iterable[str | Path],
+    on_reject: Callable[[Reject], object],
+    on_file: Callable[[str, str], object],
+    wanted: Format | None,
 ) -> Iterator[Paper]:
     for item in (found for given in inputs for found in _files(given)):
         if isinstance(item, Reject):
             on_reject(item)
             continue
-        for result in _papers(item, wanted):
+        for result in _papers(item, wanted, on_file):
             if isinstance(result, Reject):
                 on_reject(result)
             else:
@@ -72,6 +84,8 @@ def _files(given: str | Path) -> Iterator[_File | Reject]:
         return
     if shown == STDIN:
         yield _File(path, STDIN, STDIN)
+    elif folder and is_build(path):
+        yield Reject(shown, 0, "a build of papergraph; name its papers.jsonl to read its papers")
     elif folder:
         yield from _folder(path, shown)
     elif not there:
@@ -100,24 +114,36 @@ def _folder(folder: Path, shown: str) -> Iterator[_File | Reject]:
 
 def _walk(folder: Path, note: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
     for place, folders, names in os.walk(folder, onerror=note):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        inside = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = [name for name in inside if not is_build(Path(place) / name)]
         files = [name for name in sorted(names) if not _NOT_INPUT.match(name) and (Path(place) / name).is_file()]
         yield place, folders, files
 
 
-def _papers(file: _File, wanted: Format | None) -> Iterator[Paper | Reject]:
-    line = 0
+def _papers(file: _File, wanted: Format | None, on_file: Callable[[str, str], object]) -> Iterator[Paper | Reject]:
     try:
         with ExitStack() as stack:
-            head, text = stack.enter_context(text_of(_open(file, stack)))
+            binary = _Hashed(_open(file, stack))
+            if (yield from _parsed(file, binary, wanted)):
+                with suppress(OSError):
+                    on_file(file.name, binary.digest())
+    except OSError as error:
+        yield Reject(file.shown, 0, _broken_off(error, 0))
+
+
+def _parsed(file: _File, binary: io.BufferedIOBase, wanted: Format | None) -> Generator[Paper | Reject, None, bool]:
+    """The papers of a file, and whether it was of a format that could be read."""
+    line, chosen = 0, None
+    try:
+        with text_of(binary) as (head, text):
             chosen = wanted or detect(head, name=file.name)
             if chosen is None:
                 yield Reject(file.shown, 0, f"no format recognises it; known: {', '.join(format_names())}")
-                return
+                return False
             for item in chosen.parse(text):
                 line = item.line
                 yield _paper(item, file)
-    except NotTextError as error:
+    except (NotTextError, TooLargeError) as error:
         yield Reject(file.shown, 0, str(error))
     except (OSError, EOFError, UnicodeError, zlib.error) as error:
         yield Reject(file.shown, line, _broken_off(error, line))
@@ -125,6 +151,28 @@ def _papers(file: _File, wanted: Format | None) -> Iterator[Paper | Reject]:
         if type(error).__name__ != "LZMAError":
             raise
         yield Reject(file.shown, line, _broken_off(error, line))
+    return chosen is not None
+
+
+class _Hashed(io.BufferedIOBase):
+    """A stream of bytes that keeps the hash of what was read of it."""
+
+    def __init__(self, stream: io.BufferedIOBase) -> None:
+        self._stream, self._hash = stream, hashlib.sha256()
+
+    def readable(self) -> bool:
+        return True
+
+    def read1(self, size: int = -1) -> bytes:
+        part = self._stream.read1(size)
+        self._hash.update(part)
+        return part
+
+    def digest(self) -> str:
+        """The SHA-256 of the whole stream; what nobody has read is read now."""
+        while self.read1(1 << 16):
+            pass
+        return self._hash.hexdigest()
 
 
 def _broken_off(error: Exception, line: int) -> str:
@@ -145,3 +193,5 @@ def _paper(item: Record | Flaw, file: _File) -> Paper | Reject:
         return paper_from_fields(item.fields, source=f"{file.name}:{item.line}")
     except ValueError as error:
         return Reject(file.shown, item.line, str(error))
+    except RecursionError:
+        return Reject(file.shown, item.line, "nested too deeply")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import TextIO
 
-from papergraph.sources.base import Flaw, Format, Record, numbered
+from papergraph.sources import base
+from papergraph.sources.base import Flaw, Format, Record, numbered, too_long
 
 _START = re.compile(r"^[ \t\ufeff]*TY  -", re.MULTILINE)
-_TAG = re.compile(r"[A-Z][A-Z0-9]  -")
 _NAMES = {
     "title": ("title", "primary_title"),
     "abstract": ("abstract", "notes_abstract"),
@@ -26,24 +27,46 @@ def sniff(head: str) -> bool:
 
 
 def parse(stream: TextIO) -> Iterator[Record | Flaw]:
-    """The records; one without end, and text between two of them, are set aside."""
-    start, lines, first = 0, list[str](), True
+    """The records; one without end or one too long, and text between two of them, are set aside."""
+    record = _Open()
     for number, raw in numbered(stream):
-        line = raw.strip(" \t\ufeff") if not lines else raw.rstrip()
-        if line.startswith("TY  -"):
-            if lines:
-                yield Flaw(start, "a record without its end (ER)")
-            start, lines, first = number, [line], False
-        elif not lines:
-            if line and not first:
-                yield Flaw(number, "text outside of a record")
-        elif line.startswith("ER  -"):
-            yield _record(start, [*lines, "ER  - "])
-            lines = []
+        line = None if raw is None else raw.rstrip() if record.lines else raw.strip(" \t\ufeff")
+        if line is not None and line.startswith("TY  -"):
+            yield from record.end()
+            record = _Open(number, [line], passing=False)
+        elif record.lines and line is not None and line.startswith("ER  -"):
+            yield _record(record.start, [*record.lines, "ER  - "])
+            record = _Open(number, passing=False)
+        elif record.lines:
+            yield from record.add(line)
+        elif line is None:
+            yield Flaw(number, too_long("line"))
+        elif line and not record.passing:
+            yield Flaw(number, "text outside of a record")
+    yield from record.end()
+
+
+@dataclass(slots=True)
+class _Open:
+    """The record that is being read; ``passing``: nothing is said of text, before the first or after one too long."""
+
+    start: int = 0
+    lines: list[str] = field(default_factory=list)
+    size: int = 0
+    passing: bool = True
+
+    def end(self) -> Iterator[Flaw]:
+        if self.lines:
+            yield Flaw(self.start, "a record without its end (ER)")
+
+    def add(self, line: str | None) -> Iterator[Flaw]:
+        """Take a further line, None being one too long; the record is given up where it gets too long."""
+        self.size += len(line or "")
+        if line is not None and self.size <= base.MAX_RECORD:
+            self.lines.append(line)
         else:
-            lines.append(line)
-    if lines:
-        yield Flaw(start, "a record without its end (ER)")
+            yield Flaw(self.start, too_long("record"))
+            self.lines, self.passing = [], True
 
 
 def _record(line: int, lines: list[str]) -> Record | Flaw:

@@ -99,7 +99,8 @@ papergraph.data = (() => {
     return [...found.values()].sort((a, b) => weight(b) - weight(a) || a.entity - b.entity);
   }
 
-  const hasCode = (paper) => linksOf[paper].some((link) => link.repository >= 0 || link.kind === "code");
+  /** Whether a paper names code of its own, as the report counts it. */
+  const hasCode = (paper) => linksOf[paper].some((link) => link.own && link.kind === "code");
 
   /** Title, line break, abstract: what all spans point into. */
   function textOf(paper) {

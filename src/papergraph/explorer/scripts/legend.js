@@ -9,7 +9,7 @@ papergraph.legend = (() => {
 
   function start() {
     const rows = data.raw.kinds.filter((kind) => kind.count > 0).map(row);
-    const code = data.links.some((link) => link.repository >= 0 || link.kind === "code") ? codeRow() : null;
+    const code = data.links.some((link) => data.hasCode(link.paper)) ? codeRow() : null;
     place.replaceChildren(...rows);
     document.getElementById("amount").replaceChildren(...[code, detail()].filter(Boolean));
   }

@@ -52,9 +52,14 @@ papergraph.paperPanel = (() => {
     return found.filter((span) => span.start >= start && span.end > span.start).sort((a, b) => a.start - b.start || b.end - a.end);
   }
 
+  /** A name in the abstract; its mark and its first letter stay on one line. */
   function mention(entity, role, text) {
     const kind = data.kindOf(entity);
-    return element("a", { class: `mention ${kind.toLowerCase()}`, href: `#${data.id[entity]}`, title: `${data.KINDS[kind].one}: ${data.name[entity]} (${data.ROLES[role].of})` }, text);
+    const [first, ...rest] = Array.from(text);
+    const mark = element("span", { class: `mark ${kind.toLowerCase()}`, "aria-hidden": "true" });
+    const title = `${data.KINDS[kind].one}: ${data.name[entity]} (${data.ROLES[role].of})`;
+    const start = element("span", { class: "start" }, mark, first);
+    return element("a", { class: `mention ${kind.toLowerCase()}`, href: `#${data.id[entity]}`, title }, start, rest.join(""));
   }
 
   function linkItem(link) {

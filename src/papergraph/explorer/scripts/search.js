@@ -7,6 +7,8 @@ papergraph.search = (() => {
   const SHOWN = 9;
   const input = document.getElementById("search");
   const list = document.getElementById("suggestions");
+  const status = document.getElementById("status");
+  const NOTHING = "Nothing by that name";
   const index = buildIndex();
   let found = [];
   let active = -1;
@@ -88,9 +90,16 @@ papergraph.search = (() => {
   function show() {
     found = search(input.value);
     active = found.length ? 0 : -1;
-    list.replaceChildren(...(input.value.trim() && !found.length ? [element("li", { class: "none", role: "option", "aria-disabled": "true" }, "Nothing by that name")] : found.map(option)));
+    list.replaceChildren(...(input.value.trim() && !found.length ? [element("li", { class: "none", role: "option", "aria-disabled": "true" }, NOTHING)] : found.map(option)));
     open(input.value.trim() !== "");
     mark();
+    announce();
+  }
+
+  /** Tell those who do not see the list how much is in it. */
+  function announce() {
+    if (list.hidden) status.textContent = "";
+    else status.textContent = found.length ? base.plural(found.length, "suggestion") : NOTHING;
   }
 
   function option(entry, place) {
