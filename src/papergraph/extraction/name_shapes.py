@@ -26,7 +26,7 @@ _TAIL = re.compile(
     r"|trained|tuned|oriented|agnostic|judged|as|related|equipped|family|scale|style|compatible|assisted|enabled"
     r"|derived)\b.*$"
 )
-_VERSION = re.compile(r"\d+(?:\.\d+)?[BMbm]\b|\bv?\d+(?:\.\d+)*$|-(?:Instruct|Chat|Turbo|Pro|base|large|small|XL)\b")
+_VERSION = re.compile(r"\d+(?:\.\d+)?[BMbm]\b|-v?\d+(?:\.\d+)*$|-(?:Instruct|Chat|Turbo|Pro|base|large|small|XL)\b")
 _VERSION_WORD = re.compile(r"v?\d+(?:\.\d+)*|[IVX]{2,4}|Pro|XL|Plus|Mini")
 _NO_FIRST_WORDS = frozenset(
     "a an the on towards toward from beyond why how what when is are can do does rethinking revisiting".split()

@@ -72,7 +72,7 @@ def _is_coined(entity: FoundEntity) -> bool:
 
 def _may_be_new(entity: FoundEntity) -> bool:
     """Whether more than the vocabulary speaks for it: what is well known is not introduced again."""
-    return entity.type not in (EntityType.TASK, EntityType.METRIC) and entity.evidence.sources != {KNOWN}
+    return entity.type not in (EntityType.TASK, EntityType.METRIC) and KNOWN not in entity.evidence.sources
 
 
 class _Place:
