@@ -17,11 +17,11 @@ def tiny() -> TinyExtractor:
 
 
 @pytest.fixture
-def workplace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty current directory, the tiny extractor in place of the model, and no configuration from outside."""
     from papergraph import builder
 
-    here = tmp_path / "workplace"
+    here = tmp_path / "workspace"
     here.mkdir()
     monkeypatch.chdir(here)
     monkeypatch.setattr(builder, "load_extractor", lambda min_confidence=None: TinyExtractor())

@@ -19,7 +19,7 @@ QUERY = "SELECT ?title { ?paper a pg:Paper ; dcterms:title ?title } ORDER BY ?ti
 
 
 @pytest.fixture
-def directory(workplace: Path) -> Path:
+def directory(workspace: Path) -> Path:
     """A build directory made from Python."""
     write_papers(Path("papers.jsonl"))
     papergraph.build("papers.jsonl", "out")
@@ -31,20 +31,20 @@ def python(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
 
 
-def test_read_gives_papers_in_their_order(workplace: Path) -> None:
+def test_read_gives_papers_in_their_order(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"), [PAPERS[1], PAPERS[0], PAPERS[1]])
     for inputs in ("papers.jsonl", Path("papers.jsonl"), ["papers.jsonl"]):
         assert [paper.id for paper in papergraph.read(inputs)] == ["a2", "a1", "a2"]
 
 
-def test_read_warns_once_of_what_it_leaves_out(workplace: Path) -> None:
+def test_read_warns_once_of_what_it_leaves_out(workspace: Path) -> None:
     Path("papers.jsonl").write_text('{"title": "Good"}\n{broken\n{broken\n')
     with pytest.warns(UserWarning, match=r"set aside in all: 2, the first in papers\.jsonl:2 ") as warned:
         assert len(list(papergraph.read("papers.jsonl"))) == 1
     assert len(warned) == 1
 
 
-def test_read_hands_over_what_it_leaves_out(workplace: Path, recwarn: pytest.WarningsRecorder) -> None:
+def test_read_hands_over_what_it_leaves_out(workspace: Path, recwarn: pytest.WarningsRecorder) -> None:
     Path("papers.jsonl").write_text('{"title": "Good"}\n{broken\n')
     rejects: list[papergraph.Reject] = []
     list(papergraph.read("papers.jsonl", on_reject=rejects.append))
@@ -52,7 +52,7 @@ def test_read_hands_over_what_it_leaves_out(workplace: Path, recwarn: pytest.War
     assert not recwarn.list
 
 
-def test_what_was_read_can_be_built(workplace: Path) -> None:
+def test_what_was_read_can_be_built(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     graph = papergraph.build(paper for paper in papergraph.read("papers.jsonl") if paper.year)
     assert [paper.id for paper in graph.papers()] == ["paper/a1", "paper/a2"]
@@ -88,7 +88,7 @@ def test_query_has_three_forms(directory: Path) -> None:
     assert len(papergraph.query("out", "CONSTRUCT { ?p a pg:Paper } WHERE { ?p a pg:Paper }", form="rdflib")) == 3
 
 
-def test_errors_are_papergraph_errors(workplace: Path, tmp_path: Path) -> None:
+def test_errors_are_papergraph_errors(workspace: Path, tmp_path: Path) -> None:
     for call in (papergraph.load, papergraph.open_graph, lambda path: papergraph.query(path, QUERY)):
         with pytest.raises(BuildDirectoryError):
             call(tmp_path)
@@ -144,7 +144,7 @@ for time in range(2):
 """
 
 
-def test_the_base_is_that_of_the_build_written_or_not(workplace: Path) -> None:
+def test_the_base_is_that_of_the_build_written_or_not(workspace: Path) -> None:
     base, papers = "https://example.org/id/", [papergraph.Paper(id="p", title="Winnow", abstract="On SQuAD.")]
     ask = "SELECT ?p { ?p a pg:Paper }"
     built = papergraph.build(papers, base=base)
@@ -155,7 +155,7 @@ def test_the_base_is_that_of_the_build_written_or_not(workplace: Path) -> None:
     assert opened.base == built.base == base
 
 
-def test_functions_still_work_when_called_twice_in_a_fresh_interpreter(workplace: Path) -> None:
+def test_functions_still_work_when_called_twice_in_a_fresh_interpreter(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     facts = {"tests": str(Path(__file__).parent), "papers": "papers.jsonl", "output": "out", "query": QUERY}
     source = str(Path(papergraph.__file__).parents[1])
@@ -164,7 +164,7 @@ def test_functions_still_work_when_called_twice_in_a_fresh_interpreter(workplace
     assert first.split()[:2] == ["3", "3"]
 
 
-def test_the_page_on_python_is_true(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_page_on_python_is_true(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from papergraph import builder
     from papergraph.extraction import Extractor
 

@@ -23,13 +23,13 @@ from papergraph.errors import ConfigError, InputError, OutputError
 from papergraph.model import Paper
 
 
-def test_a_build_without_output_writes_nothing(workplace: Path) -> None:
+def test_a_build_without_output_writes_nothing(workspace: Path) -> None:
     built = build([Paper(id="p", title="Winnow", abstract="On SQuAD.")])
     assert {"paper/p", "entity/winnow", "entity/squad"} <= set(built.graph)
     assert not list(Path().iterdir())
 
 
-def test_counts(workplace: Path) -> None:
+def test_counts(workspace: Path) -> None:
     write_papers(Path("in.jsonl"), [*PAPERS, PAPERS[2]])
     counts = build("in.jsonl").counts
     assert (counts.read, counts.copies, counts.papers) == (4, 1, 3)
@@ -38,7 +38,7 @@ def test_counts(workplace: Path) -> None:
     assert (counts.paper_links, counts.rejects) == (1, 0)
 
 
-def test_the_manifest_describes_the_build(workplace: Path) -> None:
+def test_the_manifest_describes_the_build(workspace: Path) -> None:
     write_papers(Path("in.jsonl"))
     built = build("in.jsonl", Path("out"))
     manifest = read_manifest(Path("out"))
@@ -48,18 +48,18 @@ def test_the_manifest_describes_the_build(workplace: Path) -> None:
     for name, facts in manifest["files"].items():
         if name != "provenance.ttl":
             assert facts["sha256"] == hashlib.sha256(Path("out", name).read_bytes()).hexdigest()
-    assert str(workplace) not in json.dumps(manifest)
+    assert str(workspace) not in json.dumps(manifest)
 
 
-def test_no_file_holds_an_absolute_path(workplace: Path) -> None:
+def test_no_file_holds_an_absolute_path(workspace: Path) -> None:
     write_papers(Path("in/x.jsonl"))
     Path("in/bad.jsonl").write_text("{broken\n")
     build([Path("in").resolve()], Path("out").resolve())
     for path in Path("out").iterdir():
-        assert str(workplace).encode() not in path.read_bytes()
+        assert str(workspace).encode() not in path.read_bytes()
 
 
-def test_copies_are_extracted_once(workplace: Path) -> None:
+def test_copies_are_extracted_once(workspace: Path) -> None:
     seen: list[str] = []
 
     class Watched(TinyExtractor):
@@ -72,7 +72,7 @@ def test_copies_are_extracted_once(workplace: Path) -> None:
     assert seen == ["a", "b"]
 
 
-def test_progress_is_told_in_the_order_of_the_stages(workplace: Path) -> None:
+def test_progress_is_told_in_the_order_of_the_stages(workspace: Path) -> None:
     told: list[tuple[str, int, int | None]] = []
     write_papers(Path("in.jsonl"))
     build("in.jsonl", Path("out"), on_progress=lambda *step: told.append(step))
@@ -83,13 +83,13 @@ def test_progress_is_told_in_the_order_of_the_stages(workplace: Path) -> None:
 
 
 @pytest.mark.parametrize("inputs", [[], "none.jsonl", ["none.jsonl"]])
-def test_nothing_to_read(workplace: Path, inputs: list[str] | str) -> None:
+def test_nothing_to_read(workspace: Path, inputs: list[str] | str) -> None:
     with pytest.raises(InputError):
         build(inputs, Path("out"))
     assert not Path("out").exists()
 
 
-def test_an_output_that_must_not_be_replaced_is_known_before_any_work(workplace: Path) -> None:
+def test_an_output_that_must_not_be_replaced_is_known_before_any_work(workspace: Path) -> None:
     Path("out").write_text("mine")
 
     class Unused(TinyExtractor):
@@ -103,12 +103,12 @@ def test_an_output_that_must_not_be_replaced_is_known_before_any_work(workplace:
 @pytest.mark.parametrize(
     ("options", "key"), [({"base": "https://example.org"}, "base"), ({"min_confidence": 7}, "min_confidence")]
 )
-def test_an_option_that_can_t_be_is_known_before_any_work(workplace: Path, options: dict[str, Any], key: str) -> None:
+def test_an_option_that_can_t_be_is_known_before_any_work(workspace: Path, options: dict[str, Any], key: str) -> None:
     with pytest.raises(ConfigError, match=f"^{key}: "):
         build([Paper(id="p", title="T")], Path("out"), **options)
 
 
-def test_lone_surrogates_of_papers_that_are_given_are_replaced(workplace: Path) -> None:
+def test_lone_surrogates_of_papers_that_are_given_are_replaced(workspace: Path) -> None:
     paper = Paper(id="p\ud800", title="T\udc00", abstract="a\ud800b", authors=("x\udfff",), venue="\ud800")
     build([paper], Path("out"))
     record = json.loads(Path("out/papers.jsonl").read_text(encoding="utf-8"))
@@ -122,7 +122,7 @@ def test_a_clock_that_is_none(monkeypatch: pytest.MonkeyPatch, given: str) -> No
         now()
 
 
-def test_only_provenance_has_a_clock(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_provenance_has_a_clock(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_papers(Path("in.jsonl"))
     for number, epoch in enumerate(("0", "1700000000")):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
@@ -139,7 +139,7 @@ def used(directory: Path) -> dict[str, str]:
     return {str(found.value(e, RDFS.label)): str(found.value(e, DCTERMS.identifier)) for e in sorted(entities)}
 
 
-def test_provenance_names_the_files_that_were_read(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_provenance_names_the_files_that_were_read(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_papers(Path("in/deep/a.jsonl"))
     Path("in/b.jsonl.gz").write_bytes(gzip.compress(b'{"title": "On Nets"}\n', mtime=0) + bytes(100_000))
     Path("in/cut.jsonl.gz").write_bytes(gzip.compress(b'{"title": "On Seas"}\n' * 9000)[:-20])
@@ -170,7 +170,7 @@ def synthetic(count: int, seed: int = 0) -> list[dict[str, object]]:
     return papers + papers[:3]
 
 
-def test_same_papers_same_bytes(workplace: Path) -> None:
+def test_same_papers_same_bytes(workspace: Path) -> None:
     papers = synthetic(30)
     for number in range(3):
         write_papers(Path(f"part{number}.jsonl"), papers[number::3])

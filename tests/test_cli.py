@@ -22,7 +22,7 @@ COMMANDS = sorted(main.commands)
 
 
 @pytest.fixture
-def built(workplace: Path) -> Path:
+def built(workspace: Path) -> Path:
     """A build directory."""
     write_papers(Path("papers.jsonl"))
     assert run("build", "papers.jsonl", "-q").exit_code == 0
@@ -39,7 +39,7 @@ def test_build_writes_every_file_and_nothing_else(built: Path) -> None:
     assert [paper["id"] for paper in lines(built / "papers.jsonl")] == ["a1", "a2", "a3"]
 
 
-def test_the_summary_tells_what_there_is_and_what_to_do_next(workplace: Path) -> None:
+def test_the_summary_tells_what_there_is_and_what_to_do_next(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"), [*PAPERS, PAPERS[0]])
     result = run("build", "papers.jsonl", "-o", "my graph")
     assert result.exit_code == 0
@@ -55,7 +55,7 @@ def test_the_summary_tells_what_there_is_and_what_to_do_next(workplace: Path) ->
     assert "reading" in result.stderr
 
 
-def test_quiet_is_silent(workplace: Path) -> None:
+def test_quiet_is_silent(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     for args in (("build", "papers.jsonl", "-q"), ("-q", "build", "papers.jsonl")):
         result = run(*args)
@@ -68,7 +68,7 @@ def test_a_build_is_replaced_by_the_next(built: Path) -> None:
     assert len(lines(built / "papers.jsonl")) == 1
 
 
-def test_a_directory_of_others_needs_force(workplace: Path) -> None:
+def test_a_directory_of_others_needs_force(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     Path("mine").mkdir()
     Path("mine/notes").touch()
@@ -80,7 +80,7 @@ def test_a_directory_of_others_needs_force(workplace: Path) -> None:
     assert not Path("mine/notes").exists()
 
 
-def test_title_and_base_reach_the_files(workplace: Path) -> None:
+def test_title_and_base_reach_the_files(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     assert (
         run("build", "papers.jsonl", "-o", "o", "--title", "Säle <&>", "--base", "https://example.org/x/").exit_code
@@ -91,7 +91,7 @@ def test_title_and_base_reach_the_files(workplace: Path) -> None:
     assert "<title>Säle &lt;&amp;&gt;" in Path("o/graph.html").read_text(encoding="utf-8")
 
 
-def test_a_base_that_is_none_is_refused(workplace: Path) -> None:
+def test_a_base_that_is_none_is_refused(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     result = run("build", "papers.jsonl", "--base", "nonsense")
     assert result.exit_code == 2
@@ -110,25 +110,25 @@ def test_a_base_that_is_none_is_refused(workplace: Path) -> None:
         ("ü x.bib", "outputs/ü x"),
     ],
 )
-def test_default_output(workplace: Path, first: str, output: str) -> None:
+def test_default_output(workspace: Path, first: str, output: str) -> None:
     assert default_output(Path(first)) == Path(output)
 
 
-def test_default_output_of_directories(workplace: Path) -> None:
+def test_default_output_of_directories(workspace: Path) -> None:
     Path("v1.2/in").mkdir(parents=True)
     assert default_output(Path("v1.2/")) == Path("outputs/v1.2")
-    assert default_output(Path()) == Path("outputs/workplace")
+    assert default_output(Path()) == Path("outputs/workspace")
     assert default_output(Path("v1.2/in/..")) == Path("outputs/v1.2")
 
 
-def test_standard_input_is_read(workplace: Path) -> None:
+def test_standard_input_is_read(workspace: Path) -> None:
     text = write_papers(Path("papers.jsonl")).read_bytes()
     result = run("build", "-", stdin=text)
     assert result.exit_code == 0
     assert len(lines(Path("outputs/stdin/papers.jsonl"))) == 3
 
 
-def test_extract_keeps_order_and_copies(workplace: Path) -> None:
+def test_extract_keeps_order_and_copies(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"), [PAPERS[1], PAPERS[0], PAPERS[1]])
     result = run("extract", "papers.jsonl", "-o", "found.jsonl")
     assert (result.exit_code, result.stdout) == (0, "")
@@ -137,7 +137,7 @@ def test_extract_keeps_order_and_copies(workplace: Path) -> None:
     assert all("entity" not in entity for paper in found for entity in paper["entities"])  # type: ignore[attr-defined]
 
 
-def test_extract_writes_to_standard_output(workplace: Path) -> None:
+def test_extract_writes_to_standard_output(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     for args in ((), ("-o", "-")):
         result = run("extract", "papers.jsonl", *args)
@@ -146,7 +146,7 @@ def test_extract_writes_to_standard_output(workplace: Path) -> None:
         assert result.stderr == ""
 
 
-def test_resolve_adds_ids_and_keeps_all_else(workplace: Path) -> None:
+def test_resolve_adds_ids_and_keeps_all_else(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     run("extract", "papers.jsonl", "-o", "found.jsonl")
     found = lines(Path("found.jsonl"))
@@ -160,7 +160,7 @@ def test_resolve_adds_ids_and_keeps_all_else(workplace: Path) -> None:
     assert ids["Winnow"] == "entity/winnow"
 
 
-def test_resolve_takes_the_bare_form(workplace: Path) -> None:
+def test_resolve_takes_the_bare_form(workspace: Path) -> None:
     mention = {"start": 0, "end": 6, "text": "Winnow", "source": "gold"}
     bare = {
         "title": "Winnow",
@@ -173,7 +173,7 @@ def test_resolve_takes_the_bare_form(workplace: Path) -> None:
     assert json.loads(result.stdout) == bare
 
 
-def test_resolve_sets_broken_lines_aside(workplace: Path) -> None:
+def test_resolve_sets_broken_lines_aside(workspace: Path) -> None:
     good = json.dumps({"title": "T", "entities": []})
     outside = json.dumps(
         {"title": "T", "entities": [{"name": "x", "type": "METHOD", "mentions": [{"start": 0, "end": 99}]}]}
@@ -186,13 +186,13 @@ def test_resolve_sets_broken_lines_aside(workplace: Path) -> None:
         assert part in result.stderr
 
 
-def test_resolve_writes_no_lone_surrogate(workplace: Path) -> None:
+def test_resolve_writes_no_lone_surrogate(workspace: Path) -> None:
     result = run("resolve", "-", stdin='{"title": "T \\ud800", "entities": []}\n')
     assert result.exit_code == 0
     assert json.loads(result.stdout)["title"] == "T \ufffd"
 
 
-def test_resolve_of_nothing(workplace: Path) -> None:
+def test_resolve_of_nothing(workspace: Path) -> None:
     result = run("resolve", "-", "-o", "out.jsonl", stdin="")
     assert result.exit_code == 2
     assert not Path("out.jsonl").exists()
@@ -230,7 +230,7 @@ def test_a_query_that_can_t_be_asked(built: Path, query: str) -> None:
 
 
 @pytest.mark.parametrize("command", [("query",), ("stats",), ("open",)])
-def test_what_is_no_build(workplace: Path, command: tuple[str]) -> None:
+def test_what_is_no_build(workspace: Path, command: tuple[str]) -> None:
     Path("empty").mkdir()
     more = ["ASK {}"] if command == ("query",) else []
     for directory in ("empty", "none"):
@@ -274,14 +274,14 @@ def test_open_without_a_browser_names_the_page(built: Path, monkeypatch: pytest.
     assert "graph.html" in result.stderr
 
 
-def test_doctor(workplace: Path) -> None:
+def test_doctor(workspace: Path) -> None:
     result = run("doctor")
     assert result.exit_code == 0, result.output
     for name in ("Python", "networkx", "spacy", "vocabulary", "extractor", "a small try"):
         assert name in result.stdout
 
 
-def test_doctor_names_what_is_missing(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_names_what_is_missing(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("papergraph.doctor.REQUIRED", ("no-such-thing",))
     result = run("doctor")
     assert result.exit_code == 2
@@ -307,12 +307,12 @@ def test_a_mistyped_command_is_recognised(typed: str, meant: str) -> None:
     assert f"Did you mean '{meant}'?" in result.stderr
 
 
-def test_a_forgotten_build_is_recognised(workplace: Path) -> None:
+def test_a_forgotten_build_is_recognised(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     assert "papergraph build papers.jsonl" in run("papers.jsonl").stderr
 
 
-def test_settings_are_defaults_and_the_command_line_wins(workplace: Path) -> None:
+def test_settings_are_defaults_and_the_command_line_wins(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     Path("papergraph.toml").write_text('[build]\noutput = "there"\ntitle = "From the file"\n')
     assert run("build", "papers.jsonl").exit_code == 0
@@ -321,7 +321,7 @@ def test_settings_are_defaults_and_the_command_line_wins(workplace: Path) -> Non
     assert Path("there/report.md").read_text().startswith("# Typed\n")
 
 
-def test_settings_from_elsewhere(workplace: Path) -> None:
+def test_settings_from_elsewhere(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     Path("conf").mkdir()
     Path("conf/mine.toml").write_text('[build]\noutput = "o"\n')
@@ -330,7 +330,7 @@ def test_settings_from_elsewhere(workplace: Path) -> None:
     assert run("--config", "none.toml", "build", "papers.jsonl").exit_code == 2
 
 
-def test_a_wrong_setting_is_named(workplace: Path) -> None:
+def test_a_wrong_setting_is_named(workspace: Path) -> None:
     write_papers(Path("papers.jsonl"))
     Path("papergraph.toml").write_text("[build]\ntitel = 'x'\n")
     result = run("build", "papers.jsonl")

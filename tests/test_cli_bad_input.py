@@ -54,7 +54,7 @@ UNREADABLE: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_nothing_readable_is_2_and_writes_nothing(workplace: Path, name: str) -> None:
+def test_nothing_readable_is_2_and_writes_nothing(workspace: Path, name: str) -> None:
     Path("in").mkdir()
     Path("in/file.jsonl").write_bytes(UNREADABLE[name])
     result = checked(run("build", "in"), 2)
@@ -63,7 +63,7 @@ def test_nothing_readable_is_2_and_writes_nothing(workplace: Path, name: str) ->
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_beside_good_papers_it_is_set_aside(workplace: Path, name: str) -> None:
+def test_beside_good_papers_it_is_set_aside(workspace: Path, name: str) -> None:
     Path("in").mkdir()
     Path("in/bad.jsonl").write_bytes(UNREADABLE[name])
     write_papers(Path("in/good.jsonl"))
@@ -76,7 +76,7 @@ def test_beside_good_papers_it_is_set_aside(workplace: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-8-sig", "latin-1"])
-def test_encodings_are_found(workplace: Path, encoding: str) -> None:
+def test_encodings_are_found(workspace: Path, encoding: str) -> None:
     text = (
         '{"id": "x", "title": "Die Größe der Lösung für Überlegungen", "abstract": "Wir führen Bäume über Flüsse."}\n'
     )
@@ -85,7 +85,7 @@ def test_encodings_are_found(workplace: Path, encoding: str) -> None:
     assert [paper["title"] for paper in papers()] == ["Die Größe der Lösung für Überlegungen"]
 
 
-def test_a_broken_line_is_named_and_the_others_are_read(workplace: Path) -> None:
+def test_a_broken_line_is_named_and_the_others_are_read(workspace: Path) -> None:
     Path("in.jsonl").write_text(GOOD + "{broken\n" + json.dumps(PAPERS[1]) + "\n")
     result = checked(run("build", "in.jsonl"), 1)
     assert "1 record was set aside: see outputs/in/rejects.jsonl" in result.stderr
@@ -94,7 +94,7 @@ def test_a_broken_line_is_named_and_the_others_are_read(workplace: Path) -> None
     assert "in.jsonl" in Path("outputs/in/report.md").read_text()
 
 
-def test_rejects_hold_no_absolute_path(workplace: Path) -> None:
+def test_rejects_hold_no_absolute_path(workspace: Path) -> None:
     Path("in.jsonl").write_text(GOOD + "{broken\n")
     Path("in").mkdir()
     Path("in/x.jsonl").write_text("{broken\n")
@@ -102,7 +102,7 @@ def test_rejects_hold_no_absolute_path(workplace: Path) -> None:
     assert {reject["file"] for reject in rejects()} == {"in.jsonl", "in/x.jsonl"}
 
 
-def test_extract_names_what_it_sets_aside(workplace: Path) -> None:
+def test_extract_names_what_it_sets_aside(workspace: Path) -> None:
     Path("in.jsonl").write_text(GOOD + "{broken\n" * 12)
     result = checked(run("extract", "in.jsonl", "-o", "out.jsonl"), 1)
     assert "in.jsonl:2: " in result.stderr
@@ -110,7 +110,7 @@ def test_extract_names_what_it_sets_aside(workplace: Path) -> None:
     assert len(Path("out.jsonl").read_text().splitlines()) == 1
 
 
-def test_extract_of_nothing_leaves_the_old_output(workplace: Path) -> None:
+def test_extract_of_nothing_leaves_the_old_output(workspace: Path) -> None:
     Path("in.jsonl").write_text("{broken\n")
     Path("out.jsonl").write_text("old")
     checked(run("extract", "in.jsonl", "-o", "out.jsonl"), 2)
@@ -133,7 +133,7 @@ def test_extract_of_nothing_leaves_the_old_output(workplace: Path) -> None:
         "| a | b |\n# c",
     ],
 )
-def test_odd_titles_go_through_every_file(workplace: Path, title: str) -> None:
+def test_odd_titles_go_through_every_file(workspace: Path, title: str) -> None:
     Path("in.jsonl").write_text(json.dumps({"title": title}) + "\n" + GOOD)
     result = run("build", "in.jsonl")
     checked(result, 0)
@@ -147,7 +147,7 @@ def test_odd_titles_go_through_every_file(workplace: Path, title: str) -> None:
     checked(run("stats", "outputs/in"), 0)
 
 
-def test_a_line_of_a_megabyte(workplace: Path) -> None:
+def test_a_line_of_a_megabyte(workspace: Path) -> None:
     long = json.dumps({"title": "Long", "abstract": "word " * 250_000})
     Path("in.jsonl").write_text(long + "\n" + GOOD)
     checked(run("build", "in.jsonl"), 1)
@@ -155,7 +155,7 @@ def test_a_line_of_a_megabyte(workplace: Path) -> None:
     assert rejects()[0]["line"] == 1
 
 
-def test_duplicate_ids_are_both_kept(workplace: Path) -> None:
+def test_duplicate_ids_are_both_kept(workspace: Path) -> None:
     write_papers(Path("in.jsonl"), [PAPERS[0], {"id": "a1", "title": "Another paper altogether"}])
     result = run("build", "in.jsonl")
     checked(result, 1)
@@ -165,14 +165,14 @@ def test_duplicate_ids_are_both_kept(workplace: Path) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may read everything")
-def test_an_unreadable_file(workplace: Path) -> None:
+def test_an_unreadable_file(workspace: Path) -> None:
     write_papers(Path("in/good.jsonl"))
     write_papers(Path("in/shut.jsonl")).chmod(0)
     checked(run("build", "in"), 1)
     assert rejects()[0]["file"] == "in/shut.jsonl"
 
 
-def test_an_unreadable_file_as_the_system_tells_it(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unreadable_file_as_the_system_tells_it(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_papers(Path("in/good.jsonl"))
     write_papers(Path("in/shut.jsonl"))
     real = Path.open
@@ -187,7 +187,7 @@ def test_an_unreadable_file_as_the_system_tells_it(workplace: Path, monkeypatch:
     assert rejects()[0]["file"] == "in/shut.jsonl"
 
 
-def test_an_input_that_is_not_there(workplace: Path) -> None:
+def test_an_input_that_is_not_there(workspace: Path) -> None:
     write_papers(Path("in.jsonl"))
     result = checked(run("build", "in.jsonl", "inn.jsonl"), 2)
     assert "inn.jsonl" in result.stderr
@@ -197,11 +197,11 @@ def test_an_input_that_is_not_there(workplace: Path) -> None:
 @pytest.mark.parametrize(
     "args", [("build",), ("build", "x", "--nonsense"), ("extract",), ("query", "x"), ("nonsense",), ()]
 )
-def test_wrong_usage_is_2(workplace: Path, args: tuple[str, ...]) -> None:
+def test_wrong_usage_is_2(workspace: Path, args: tuple[str, ...]) -> None:
     assert "Usage: papergraph" in checked(run(*args), 2).stderr
 
 
-def test_the_output_is_a_file(workplace: Path) -> None:
+def test_the_output_is_a_file(workspace: Path) -> None:
     write_papers(Path("in.jsonl"))
     Path("out").write_text("mine")
     for args in (("-o", "out"), ("-o", "out", "--force"), ("-o", "out/deeper")):
@@ -210,7 +210,7 @@ def test_the_output_is_a_file(workplace: Path) -> None:
     assert Path("out").read_text() == "mine"
 
 
-def test_the_output_of_extract_is_a_directory(workplace: Path) -> None:
+def test_the_output_of_extract_is_a_directory(workspace: Path) -> None:
     write_papers(Path("in.jsonl"))
     assert "directory" in checked(run("extract", "in.jsonl", "-o", "."), 2).stderr
 
@@ -229,7 +229,7 @@ class Failing(TinyExtractor):
 
 
 @pytest.fixture
-def old(workplace: Path) -> Callable[[], bool]:
+def old(workspace: Path) -> Callable[[], bool]:
     """An old build; the function says whether it is as it was and nothing else came."""
     write_papers(Path("in.jsonl"))
     assert run("build", "in.jsonl", "-q").exit_code == 0
@@ -274,7 +274,7 @@ def test_a_full_disk(old: Callable[[], bool], monkeypatch: pytest.MonkeyPatch, w
     assert old()
 
 
-def test_a_full_disk_leaves_no_empty_outputs(workplace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_leaves_no_empty_outputs(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
@@ -296,12 +296,12 @@ def test_a_defect_is_a_sentence_and_with_v_a_traceback(
     assert old()
 
 
-def test_verbose_lists_what_was_set_aside(workplace: Path) -> None:
+def test_verbose_lists_what_was_set_aside(workspace: Path) -> None:
     Path("in.jsonl").write_text(GOOD + "{broken\n")
     assert "in.jsonl:2: " in run("build", "in.jsonl", "-v").stderr
 
 
-def test_messages_can_t_steer_the_terminal(workplace: Path) -> None:
+def test_messages_can_t_steer_the_terminal(workspace: Path) -> None:
     Path("in\x1b[31m.jsonl").write_text("{broken\n")
     result = run("build", "in\x1b[31m.jsonl")
     assert result.exit_code == 2
@@ -324,7 +324,7 @@ def test_signals_stop_cleanly(old: Callable[[], bool], number: int, status: int)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="pipes")
-def test_a_broken_pipe_is_quiet(workplace: Path) -> None:
+def test_a_broken_pipe_is_quiet(workspace: Path) -> None:
     write_papers(Path("many.jsonl"), [{"id": f"m{i}", "title": f"Paper number {i}"} for i in range(5000)])
     process = start("extract", "many.jsonl")
     assert process.stdout
@@ -337,7 +337,7 @@ def test_a_broken_pipe_is_quiet(workplace: Path) -> None:
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 @pytest.mark.parametrize("args", [("extract", "in.jsonl"), ("build", "in.jsonl"), ("--help",)])
-def test_standard_output_may_be_full(workplace: Path, args: tuple[str, ...]) -> None:
+def test_standard_output_may_be_full(workspace: Path, args: tuple[str, ...]) -> None:
     write_papers(Path("in.jsonl"))
     with Path("/dev/full").open("w") as full:
         process = start(*args, stdout=full)
@@ -349,7 +349,7 @@ def test_standard_output_may_be_full(workplace: Path, args: tuple[str, ...]) -> 
 
 
 @pytest.mark.parametrize("command", ["build", "extract"])
-def test_a_mistyped_path_is_refused_before_anything_is_read(workplace: Path, command: str) -> None:
+def test_a_mistyped_path_is_refused_before_anything_is_read(workspace: Path, command: str) -> None:
     write_papers(Path("in.jsonl"))
     result = run(command, "in.jsonl", "inn.jsonl")
     assert result.exit_code == 2
@@ -358,7 +358,7 @@ def test_a_mistyped_path_is_refused_before_anything_is_read(workplace: Path, com
     assert not Path("outputs").exists()
 
 
-def test_a_path_that_does_not_exist_is_set_aside_in_python(workplace: Path) -> None:
+def test_a_path_that_does_not_exist_is_set_aside_in_python(workspace: Path) -> None:
     from papergraph import read
 
     write_papers(Path("in.jsonl"))
@@ -367,12 +367,12 @@ def test_a_path_that_does_not_exist_is_set_aside_in_python(workplace: Path) -> N
     assert rejects == [Reject("inn.jsonl", 0, "no such file or folder")]
 
 
-def test_a_build_of_the_current_directory_does_not_read_itself(workplace: Path) -> None:
+def test_a_build_of_the_current_directory_does_not_read_itself(workspace: Path) -> None:
     write_papers(Path("in.jsonl"))
     first = run("build", ".")
     assert first.exit_code == 0, first.stderr
-    written = {path.name: path.read_bytes() for path in Path("outputs/workplace").iterdir()}
+    written = {path.name: path.read_bytes() for path in Path("outputs/workspace").iterdir()}
     second = run("build", ".")
     assert second.exit_code == 0, second.stderr
-    for path in Path("outputs/workplace").iterdir():
+    for path in Path("outputs/workspace").iterdir():
         assert path.name == "provenance.ttl" or path.read_bytes() == written[path.name], path.name

@@ -25,7 +25,7 @@ def gold_records() -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def gold(workplace: Path) -> Path:
+def gold(workspace: Path) -> Path:
     return write_papers(Path("gold.jsonl"), gold_records())
 
 
@@ -140,7 +140,7 @@ UNREADABLE = {"empty": "", "blank": "\n \n", "broken": "{\n", "no text": '{"id":
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-def test_nothing_readable_is_2(workplace: Path, name: str) -> None:
+def test_nothing_readable_is_2(workspace: Path, name: str) -> None:
     if (text := UNREADABLE[name]) is not None:
         Path("gold.jsonl").write_text(text, encoding="utf-8")
     result = run("evaluate", "gold.jsonl", "--html", "page.html")
@@ -160,7 +160,7 @@ def test_standard_input(gold: Path) -> None:
     assert figures(gold) == json.loads(run("evaluate", "-", "--json", stdin=gold.read_bytes()).stdout)
 
 
-def test_control_characters_do_not_reach_the_terminal(workplace: Path) -> None:
+def test_control_characters_do_not_reach_the_terminal(workspace: Path) -> None:
     nasty = "a\x1b[31m\u202eb"
     entity = {"name": nasty, "type": nasty, "role": nasty, "mentions": [nasty]}
     path = write_papers(Path("gold.jsonl"), [{"id": nasty, "title": nasty, "abstract": nasty, "entities": [entity]}])

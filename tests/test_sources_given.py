@@ -68,8 +68,8 @@ def test_values_are_made_what_they_should_be(given: dict[str, Any], made: dict[s
     assert (papers, rejects) == ([Paper(id="q", title="T", **made)], [])
 
 
-@pytest.mark.parametrize("value", [{1, 2}, object(), float("nan"), b"x"], ids=repr)
-def test_extra_that_json_cant_hold_stops_before_any_work(value: object, workplace: Path) -> None:
+@pytest.mark.parametrize("value", [{1, 2}, object(), float("nan"), b"x"], ids=["set", "object", "nan", "bytes"])
+def test_extra_that_json_cant_hold_stops_before_any_work(value: object, workspace: Path) -> None:
     seen: list[str] = []
     papers = [GOOD, Paper(id="q", title="T", extra={"x": value})]
     with pytest.raises(InputError, match="input:2: extra of the paper 'q' can't be written as JSON") as caught:
@@ -79,7 +79,7 @@ def test_extra_that_json_cant_hold_stops_before_any_work(value: object, workplac
     assert not Path("out").exists()
 
 
-def test_a_build_reports_them(workplace: Path) -> None:
+def test_a_build_reports_them(workspace: Path) -> None:
     built = build([Paper(id="a", title=""), GOOD])
     assert built.rejects == (Reject("input", 1, "title: it is empty"),)
     assert built.counts.papers == 1

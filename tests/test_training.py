@@ -17,7 +17,7 @@ from training_data import NAMES, TEXTS, TOKENS, small_config, write
 
 from papergraph.errors import ConfigError, InputError, OutputError
 from papergraph.training import InvalidAnnotationsError, Progress, TrainingOptions, train
-from papergraph.training.checkpoints import Workplace
+from papergraph.training.checkpoints import Workspace
 from papergraph.version import __version__
 
 WRONG = {"tokens": ["a", "b"], "entities": [[0, 7, "METHOD"]]}
@@ -144,7 +144,7 @@ def stopping(at: int) -> Any:
 def test_a_training_that_was_stopped_goes_on(gold: Path, tmp_path: Path, stop: int) -> None:
     with pytest.raises(KeyboardInterrupt):
         train([gold], tmp_path / "out", options(tmp_path), on_progress=stopping(stop))
-    assert [checkpoint.step for checkpoint in Workplace(tmp_path / "out").checkpoints()][-1] == stop
+    assert [checkpoint.step for checkpoint in Workspace(tmp_path / "out").checkpoints()][-1] == stop
     assert not (tmp_path / "out").exists()
     steps: list[Progress] = []
     train([gold], tmp_path / "out", options(tmp_path, resume=True), on_progress=steps.append)

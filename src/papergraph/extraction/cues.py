@@ -68,7 +68,7 @@ HEADS = {
         " system systems approach technique paradigm protocol optimizer loss graph graphs splatting projection solver"
         " scheduler approximation bandit bandits diffusion convolution pooling ensemble ensembles perceptron"
         " generation"
-        " fusion aggregation selection averaging masking matching masking routing verification steering editing"
+        " fusion aggregation selection averaging masking matching routing verification steering editing"
         " reasoning".split()
     ),
 }

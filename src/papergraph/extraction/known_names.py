@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from spacy.matcher import PhraseMatcher
@@ -131,8 +130,3 @@ def _has_cue(doc: Doc, first: int, last: int, term: Term) -> bool:
         return False
     window = doc[max(0, first - 4) : first].text + " " + doc[last + 1 : last + 4].text
     return bool(TYPE_WORDS[term.type].search(window))
-
-
-def terms_of(spans: Iterable[Span], vocabulary: Vocabulary) -> Iterator[Term]:
-    """The terms that spans of this source stand for."""
-    return filter(None, (vocabulary.get(span.kb_id_) for span in spans))

@@ -36,7 +36,6 @@ _CODE_HOSTS = (
     "bitbucket.org",
     "codeberg.org",
     "anonymous.4open.science",
-    "pypi.org",
     "gist.github.com",
 )
 _DATA_HOSTS = (

@@ -24,7 +24,7 @@ class Checkpoint:
     resumed_at: tuple[int, ...] = ()
 
 
-class Workplace:
+class Workspace:
     """The directory ``DIR.partial`` beside the output: corpora, spaCy's own output, the newest and the best checkpoint.
 
     A checkpoint is written under another name and then renamed, so that what bears the name of one is whole.

@@ -16,10 +16,10 @@ from thinc.api import Config, ConfigValidationError
 
 from papergraph.errors import ConfigError
 from papergraph.files import reason_of
-from papergraph.training.checkpoints import Workplace
+from papergraph.training.checkpoints import Workspace
 
 
-def load_config(given: Path | None, workplace: Workplace, *, seed: int, max_steps: int | None) -> tuple[Config, str]:
+def load_config(given: Path | None, workspace: Workspace, *, seed: int, max_steps: int | None) -> tuple[Config, str]:
     """A configuration with paths, seed and steps filled in, and the hash of its file.
 
     :param given: a file instead of the packaged one.
@@ -33,8 +33,8 @@ def load_config(given: Path | None, workplace: Workplace, *, seed: int, max_step
             steps = training["max_steps"] if max_steps is None else max_steps
             frequency = training["eval_frequency"]
             overrides: dict[str, Any] = {
-                "paths.train": str(workplace.corpus("train")),
-                "paths.dev": str(workplace.corpus("dev")),
+                "paths.train": str(workspace.corpus("train")),
+                "paths.dev": str(workspace.corpus("dev")),
                 "system.seed": seed,
                 "training.max_steps": steps,
                 "training.eval_frequency": min(frequency, steps) if steps else frequency,

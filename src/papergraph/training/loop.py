@@ -17,7 +17,7 @@ from spacy.util import registry
 from thinc.api import prefer_gpu, require_cpu, require_gpu
 
 from papergraph.errors import ConfigError
-from papergraph.training.checkpoints import Checkpoint, Workplace
+from papergraph.training.checkpoints import Checkpoint, Workspace
 
 _LOGGER = "papergraph.Watch.v1"
 
@@ -41,8 +41,8 @@ Report = Callable[[Progress], object]
 class _Watch:
     """A logger of spaCy's loop that keeps what the loop has just written."""
 
-    def __init__(self, workplace: Workplace, *, start: Checkpoint | None, total: int, report: Report) -> None:
-        self.workplace, self.total, self.report = workplace, total or None, report
+    def __init__(self, workspace: Workspace, *, start: Checkpoint | None, total: int, report: Report) -> None:
+        self.workspace, self.total, self.report = workspace, total or None, report
         self.done = start.step if start else 0
         self.resumed_at = (*start.resumed_at, start.step) if start else ()
         self.step, self.kept = self.done - 1, self.done if start else -1
@@ -74,38 +74,38 @@ class _Watch:
     def keep(self, source: Path, score: float | None) -> None:
         """Keep a checkpoint of this step, unless there is one."""
         if self.step > self.kept and source.exists():
-            self.workplace.keep(source, step=self.step, score=score, resumed_at=self.resumed_at)
+            self.workspace.keep(source, step=self.step, score=score, resumed_at=self.resumed_at)
             self.kept = self.step
 
 
-def run_loop(nlp: Language, workplace: Workplace, *, gpu: int, report: Report) -> None:
+def run_loop(nlp: Language, workspace: Workspace, *, gpu: int, report: Report) -> None:
     """Train an initialised pipeline until its configuration says that it is enough.
 
     If checkpoints are there, the weights of the newest are taken and the steps that are left are trained, with a new
     optimizer and the texts shuffled anew: spaCy keeps neither. The last step is always scored.
     """
-    checkpoints = workplace.checkpoints()
+    checkpoints = workspace.checkpoints()
     start = checkpoints[-1] if checkpoints else None
     settings = nlp.config["training"]
     total = nlp.config.interpolate()["training"]["max_steps"]
     if start and total and start.step >= total and start.score is not None:
         return
-    watch = _Watch(workplace, start=start, total=total, report=report)
+    watch = _Watch(workspace, start=start, total=total, report=report)
     if start:
         _take_weights(nlp, start)
         settings["seed"] = nlp.config.interpolate()["training"]["seed"] + start.step
         settings["max_steps"] = max(1, total - start.step) if total else 0
     registry.loggers.register(_LOGGER, func=lambda: watch)
     settings["logger"] = {"@loggers": _LOGGER}
-    last = workplace.run / "model-last"
-    workplace.run.mkdir(exist_ok=True)
+    last = workspace.run / "model-last"
+    workspace.run.mkdir(exist_ok=True)
     try:
-        train_by_spacy(nlp, workplace.run, use_gpu=gpu, stdout=io.StringIO(), stderr=io.StringIO())
+        train_by_spacy(nlp, workspace.run, use_gpu=gpu, stdout=io.StringIO(), stderr=io.StringIO())
     except (KeyboardInterrupt, SystemExit):
         watch.keep(last, None)
         raise
     if watch.step > watch.kept:
-        watch.keep_scored(last, evaluate(last, workplace.corpus("dev")), settings["score_weights"])
+        watch.keep_scored(last, evaluate(last, workspace.corpus("dev")), settings["score_weights"])
 
 
 def _take_weights(nlp: Language, checkpoint: Checkpoint) -> None:

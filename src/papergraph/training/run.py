@@ -14,7 +14,7 @@ from papergraph.files import made_parents, output_errors
 from papergraph.model import Reject
 from papergraph.training.annotations import Annotations, InvalidAnnotationsError, read_annotations
 from papergraph.training.card import performance, versions
-from papergraph.training.checkpoints import Checkpoint, Workplace
+from papergraph.training.checkpoints import Checkpoint, Workspace
 from papergraph.training.configuration import initialised, load_config
 from papergraph.training.corpus import Corpora, divide, save
 from papergraph.training.loop import Progress, Report, device, evaluate, run_loop
@@ -88,25 +88,25 @@ def train(
     """
     options = options or TrainingOptions()
     _check_output(output, [*gold, *(path for path in (options.dev, options.config) if path)], options)
-    data, workplace = _read(gold, options), Workplace(output.resolve())
-    with output_errors(output), made_parents(workplace.path), device(options.gpu) as gpu:
-        config, config_hash = load_config(options.config, workplace, seed=options.seed, max_steps=options.max_steps)
+    data, workspace = _read(gold, options), Workspace(output.resolve())
+    with output_errors(output), made_parents(workspace.path), device(options.gpu) as gpu:
+        config, config_hash = load_config(options.config, workspace, seed=options.seed, max_steps=options.max_steps)
         settings = {"annotations": data.corpora.sha256, "configuration": config_hash, "seed": options.seed}
-        workplace.prepare(settings, resume=options.resume, force=options.force)
+        workspace.prepare(settings, resume=options.resume, force=options.force)
         try:
-            save(data.corpora.train, workplace.corpus("train"))
-            save(data.corpora.dev, workplace.corpus("dev"))
+            save(data.corpora.train, workspace.corpus("train"))
+            save(data.corpora.dev, workspace.corpus("dev"))
             nlp = initialised(config, given=options.config, gpu=gpu)
             before = copy.deepcopy(dict(nlp.config["training"]))
-            run_loop(nlp, workplace, gpu=gpu, report=on_progress)
+            run_loop(nlp, workspace, gpu=gpu, report=on_progress)
         finally:
-            if not workplace.checkpoints():
-                workplace.remove()
-        best = workplace.best()
-        figures = performance(evaluate(best.path, workplace.corpus("dev")))
-        facts = _facts(data, options, workplace, best, config_hash, gpu)
+            if not workspace.checkpoints():
+                workspace.remove()
+        best = workspace.best()
+        figures = performance(evaluate(best.path, workspace.corpus("dev")))
+        facts = _facts(data, options, workspace, best, config_hash, gpu)
         write_pipeline(best, output, settings=before, facts=facts, performance=figures, licence=options.licence)
-        workplace.remove()
+        workspace.remove()
     return _outcome(output, figures, best, data)
 
 
@@ -127,7 +127,7 @@ def _read(gold: Sequence[Path], options: TrainingOptions) -> _Data:
 
 
 def _facts(
-    data: _Data, options: TrainingOptions, workplace: Workplace, best: Checkpoint, config_hash: str, gpu: int
+    data: _Data, options: TrainingOptions, workspace: Workspace, best: Checkpoint, config_hash: str, gpu: int
 ) -> dict[str, Any]:
     """What ``meta.json`` says about how the pipeline was made: nothing of the clock or of where things lie."""
     corpora, parts = data.corpora, data.parts
@@ -145,7 +145,7 @@ def _facts(
         "config_sha256": config_hash,
         "seed": options.seed,
         "step": best.step,
-        "resumed_at": list(workplace.checkpoints()[-1].resumed_at),
+        "resumed_at": list(workspace.checkpoints()[-1].resumed_at),
         "device": "a GPU" if gpu >= 0 else "the CPU",
         "versions": versions(),
     }
