@@ -12,7 +12,7 @@ from extraction_pieces import PAPERS, entity, extract, extractor
 from hypothesis import HealthCheck, given, settings
 
 from papergraph.model import EntityType, LinkKind, Paper, Role
-from papergraph.text import clean
+from papergraph.text import clean, repair
 
 relaxed = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 
@@ -56,7 +56,7 @@ def test_names_are_forms_of_the_paper_and_results_name_entities(paper: Paper) ->
     names = [e.name for e in found.entities]
     assert len(set(names)) == len(names)
     for e in found.entities:
-        assert e.name.strip("_") in [clean(mention.text).text.strip("_") for mention in e.mentions]
+        assert e.name.strip("_") in [clean(repair(m.text)).text.strip("_") for m in e.mentions]
         assert e.confidence is not None
         assert 0.0 < e.confidence <= 1.0
     for result in found.results:

@@ -106,6 +106,7 @@ def assemble(
     ordered = sorted(united.papers, key=lambda paper: paper.id)
     extractions = list(_told(used.extract(ordered), "extract", len(ordered), on_progress))
     on_progress("resolve", 0, None)
+    extractions = spread(extractions)
     resolution = resolve(extractions, vocabulary=vocabulary.load())
     on_progress("link", 0, None)
     graph = build_graph(resolution)
@@ -136,6 +137,13 @@ def load_extractor(min_confidence: float | None = None) -> Extracts:
     from papergraph.extraction import Extractor
 
     return Extractor.load(min_confidence=min_confidence)
+
+
+def spread(extractions: list[Extraction]) -> list[Extraction]:
+    """The extractions, each with the names that titles of other papers coin."""
+    from papergraph.extraction.spreading import spread_names
+
+    return list(spread_names(extractions, vocabulary=vocabulary.load()))
 
 
 def nothing_readable(inputs: Iterable[str | Path], rejects: Iterable[Reject]) -> InputError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import click
 
@@ -48,7 +48,8 @@ class _Lines:
         self._stage = stage
 
     def _say(self, text: str, now: float) -> None:
-        click.echo(f"papergraph: {text}", err=True)
+        with suppress(OSError, ValueError):
+            click.echo(f"papergraph: {text}", err=True)
         self._said = now
 
 

@@ -111,7 +111,10 @@ def kind_of_name(text: str, start: int, end: int) -> EntityType:
         before,
     ):
         return EntityType.BENCHMARK
-    if re.search(r"\b(?:on|over) (?:the |both |standard |challenging )?(?:[\w-]+(?:, | and |, and ))*$", before):
+    ends_a_phrase = before.endswith(", ") and not re.match(r"(?:,| and\b)", after)
+    if not ends_a_phrase and re.search(
+        r"\b(?:on|over) (?:the |both |standard |challenging )?(?:[\w-]+(?:, | and |, and ))*$", before
+    ):
         return EntityType.BENCHMARK
     if re.search(r"(?i)\bmodels?(?: \w+)? ?(?:,|:|\(|such as|including|like|called|named)[^.]{0,40}$", before):
         return EntityType.MODEL

@@ -64,6 +64,7 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"'?s? ?[(\[]")
+_ITS_VALUE = re.compile(r" (?:one of )?|(?: (?:only|alone|still))? (?:reach|attain|obtain|achiev|los|get)\w*\b[^;,]*")
 _OF = re.compile(r" (?:of|for|by|from) (?:the )?")
 _OF_ANOTHER = re.compile(r" (?:of|for|by) (?:the )?[A-Z]\w*[A-Z]")
 _FROM = re.compile(r"\bfrom (?:about |around |roughly |only )?$")
@@ -171,6 +172,9 @@ class _Sentence:
             after = mention.start >= match.end() and _OF.fullmatch(self.text, match.end(), mention.start)
             if entity.type in kinds and (before or after):
                 return entity
+        behind = [(m, e) for m, e in self.mentions if m.end <= match.start() and e.type in kinds]
+        if behind and _ITS_VALUE.fullmatch(self.text, behind[-1][0].end, match.start()):
+            return behind[-1][1]
         if _OF_ANOTHER.match(self.text, match.end()):
             return None
         start = _FROM.search(self.text, self.first, match.start()) and _TO_VALUE.match(self.text, match.end())

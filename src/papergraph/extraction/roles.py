@@ -17,6 +17,9 @@ from papergraph.extraction.known_names import GROUP as KNOWN
 from papergraph.extraction.name_shapes import COINED
 from papergraph.model import EntityType, Role
 
+CORPUS = "corpus"
+"""The source of names that other papers of the corpus coin."""
+
 _COMPARES = re.compile(
     r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|better than|worse than|(?:faster|higher|lower|smaller"
     r"|larger|more \w+|less \w+|fewer"
@@ -72,7 +75,7 @@ def _is_coined(entity: FoundEntity) -> bool:
 
 def _may_be_new(entity: FoundEntity) -> bool:
     """Whether more than the vocabulary speaks for it: what is well known is not introduced again."""
-    return entity.type not in (EntityType.TASK, EntityType.METRIC) and KNOWN not in entity.evidence.sources
+    return entity.type not in (EntityType.TASK, EntityType.METRIC) and not entity.evidence.sources & {KNOWN, CORPUS}
 
 
 class _Place:
