@@ -32,8 +32,8 @@ def path(directory: Path, start: str, end: str, as_json: bool) -> None:
 
     \b
     Examples:
-      papergraph path outputs/papers LoRA GSM8K
-      papergraph path outputs/papers paper/1706.03762 'attention' --json | jq -r '.steps[].statement'
+      papergraph path outputs/examples Bramble HotpotQA
+      papergraph path outputs/examples paper/pgx-2023-001 'planning the next hop' --json | jq -r '.steps[].statement'
     """
     from papergraph.opened import open_graph
 

@@ -30,8 +30,8 @@ def related(directory: Path, paper: str, limit: int | None, as_json: bool) -> No
 
     \b
     Examples:
-      papergraph related outputs/papers 'attention is all you need' --limit 3
-      papergraph related outputs/papers paper/1706.03762 --json | jq '.related[0].why'
+      papergraph related outputs/examples 'branching rationales' --limit 3
+      papergraph related outputs/examples paper/pgx-2023-001 --json | jq '.related[0].why'
     """
     from papergraph.opened import open_graph
 

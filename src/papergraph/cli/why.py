@@ -31,8 +31,8 @@ def why(directory: Path, name: str, as_json: bool) -> None:
 
     \b
     Examples:
-      papergraph why outputs/papers GSM8K
-      papergraph why outputs/papers entity/gsm8k --json | jq .forms
+      papergraph why outputs/examples GSM8K
+      papergraph why outputs/examples entity/carp-5793c4d8 --json | jq .forms
     """
     from papergraph.opened import open_graph
 

@@ -11,9 +11,9 @@ import networkx as nx
 
 from papergraph.graph.linking import ROLE_FACTORS
 from papergraph.graph.values import RELATIONS
-from papergraph.model import Role
 
-_UNIT, _STEP = 1000, 2
+_UNIT, _STEP = 1000, 3
+_FACTORS = dict.fromkeys(RELATIONS, 1.0) | {role.value: factor for role, factor in ROLE_FACTORS.items()}
 
 
 class Hop(NamedTuple):
@@ -28,7 +28,7 @@ class Hop(NamedTuple):
 def costs(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     """Papers and entities with what each step between two costs, in thousandths, and by which relation it is cheapest.
 
-    A step to or from an entity costs ``2 + log(number of papers and entities beside it)``, divided by the factor of its
+    A step to or from an entity costs ``3 + log(number of papers and entities beside it)``, divided by the factor of its
     role as in the weight of links; a step between entities that of the greater one. So paths are short, and avoid what
     everybody names.
     """
@@ -38,14 +38,10 @@ def costs(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     found: nx.Graph[str] = nx.Graph()
     for u, v, key in edges:
         size = degrees[v] if graph.nodes[u]["kind"] == "paper" else max(degrees[u], degrees[v])
-        cost = round(_UNIT * (_STEP + log(size)) / _factor(key))
+        cost = round(_UNIT * (_STEP + log(size)) / _FACTORS[key])
         if not found.has_edge(u, v) or cost < found.edges[u, v]["cost"]:
             found.add_edge(u, v, cost=cost, relation=key, start=u)
     return found
-
-
-def _factor(relation: str) -> float:
-    return ROLE_FACTORS[Role(relation)] if relation in set(Role) else 1.0
 
 
 def cheapest(graph: nx.Graph[str], start: str, end: str) -> list[Hop] | None:
