@@ -14,7 +14,7 @@ from papergraph.model import Role
 from papergraph.text import fold_name, normalise_title
 
 Index = Mapping[str, Sequence[str]]
-_ALIASES_TOLD = 3
+_ALIASES_TOLD = _SIMILAR = 3
 ROLES = tuple(role.value for role in Role)
 
 
@@ -36,7 +36,7 @@ class Lookup:
         :raises AmbiguousNameError: there are several.
         """
         found = self._entities_of(name)
-        return self._entities[self._one("entity", "entities", name, found, self._near(name, self._entity_names))]
+        return self._entities[self._one("entity", "entities", name, found, self._near_names(name))]
 
     def paper(self, name: str) -> PaperView:
         """The paper of an id, a title or a part of a title.
@@ -54,7 +54,7 @@ class Lookup:
         """
         if found := self._entities_of(name):
             return self._entities[self._one("entity", "entities", name, found, list)]
-        near = self._near(name, self._entity_names, self._near_titles(name))
+        near = self._near_names(name, self._near_titles(name))
         return self._papers[self._one("entity or paper", "papers", name, self._papers_of(name), near)]
 
     def _one(self, kind: str, kinds: str, name: str, found: Sequence[str], near: Callable[[], list[str]]) -> str:
@@ -73,57 +73,57 @@ class Lookup:
         return f"{names}; {entity.type.value}, {entity.papers} {'paper' if entity.papers == 1 else 'papers'}"
 
     def _entities_of(self, name: str) -> Sequence[str]:
-        written, folded = self._entity_index
-        return _exact(name, self._entities, "entity", written, folded, fold_name)
+        return _exact(name, "entity", self._entities, self._names, lambda: self._folded_names.get(fold_name(name), ()))
 
     def _papers_of(self, name: str) -> Sequence[str]:
-        written, folded = self._title_index
-        return _exact(name, self._papers, "paper", written, folded, normalise_title) or self._with_words(name)
+        title = normalise_title(name)
+        found = _exact(name, "paper", self._papers, self._titles, lambda: self._folded_titles.get(title, ()))
+        return found or (self._with_words(title) if title else ())
 
-    def _with_words(self, part: str) -> Sequence[str]:
-        words = normalise_title(part)
-        _, titles = self._title_index
-        return sorted(
-            node for title, nodes in titles.items() if words and f" {words} " in f" {title} " for node in nodes
-        )
+    def _with_words(self, words: str) -> Sequence[str]:
+        titles = self._folded_titles.items()
+        return sorted(node for title, nodes in titles if f" {words} " in f" {title} " for node in nodes)
 
     @cached_property
-    def _entity_names(self) -> list[str]:
-        return [name for entity in self._entities.values() for name in (entity.name, *entity.aliases)]
+    def _names(self) -> Index:
+        entities = self._entities.values()
+        return _index((name, entity.id) for entity in entities for name in (entity.name, *entity.aliases))
 
     @cached_property
-    def _entity_index(self) -> tuple[Index, Index]:
-        pairs = [(name, entity.id) for entity in self._entities.values() for name in (entity.name, *entity.aliases)]
-        return _index(pairs), _index((fold_name(name), node) for name, node in pairs)
+    def _folded_names(self) -> Index:
+        return _index((fold_name(name), node) for name, nodes in self._names.items() for node in nodes)
 
     @cached_property
-    def _title_index(self) -> tuple[Index, Index]:
-        pairs = [(paper.title, paper.id) for paper in self._papers.values()]
-        return _index(pairs), _index((normalise_title(title), node) for title, node in pairs)
+    def _titles(self) -> Index:
+        return _index((paper.title, paper.id) for paper in self._papers.values())
+
+    @cached_property
+    def _folded_titles(self) -> Index:
+        return _index((normalise_title(title), node) for title, nodes in self._titles.items() for node in nodes)
 
     def _near_titles(self, name: str) -> Callable[[], list[str]]:
-        return lambda: _close(name, [paper.title for paper in self._papers.values()], normalise_title)
+        return lambda: _close(name, self._titles, normalise_title)
 
-    @staticmethod
-    def _near(name: str, names: list[str], others: Callable[[], list[str]] = list) -> Callable[[], list[str]]:
-        return lambda: [*_close(name, names, fold_name), *others()][:3]
+    def _near_names(self, name: str, others: Callable[[], list[str]] = list) -> Callable[[], list[str]]:
+        return lambda: [*_close(name, self._names, fold_name), *others()][:_SIMILAR]
 
 
 def _exact(
-    name: str, nodes: Mapping[str, object], kind: str, written: Index, folded: Index, fold: Callable[[str], str]
+    name: str, kind: str, nodes: Mapping[str, object], written: Index, folded: Callable[[], Sequence[str]]
 ) -> Sequence[str]:
     if name in nodes:
         return (name,)
-    if found := written.get(name) or (folded.get(fold(name)) if fold(name) else None):
-        return found
+    if not name.strip():
+        return ()
     local = node_id(kind, name)
-    return (local,) if local in nodes else ()
+    return written.get(name) or folded() or ((local,) if local in nodes else ())
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> Index:
     found: dict[str, set[str]] = defaultdict(set)
     for name, node in pairs:
-        found[name].add(node)
+        if name:
+            found[name].add(node)
     return {name: sorted(nodes) for name, nodes in found.items()}
 
 
@@ -132,4 +132,4 @@ def _close(name: str, labels: Iterable[str], fold: Callable[[str], str]) -> list
     first: dict[str, str] = {}
     for label in labels:
         first.setdefault(fold(label), label)
-    return [first[match] for match in get_close_matches(fold(name), sorted(first), n=3)]
+    return [first[match] for match in get_close_matches(fold(name), sorted(first), n=_SIMILAR)]

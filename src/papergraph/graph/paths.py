@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from math import log
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import networkx as nx
 
@@ -32,16 +33,17 @@ def costs(graph: nx.MultiDiGraph[str]) -> nx.Graph[str]:
     role as in the weight of links; a step between entities that of the greater one. So paths are short, and avoid what
     everybody names.
     """
-    edges = sorted((u, v, key) for u, v, key in graph.edges(keys=True) if key in RELATIONS and u != v)
-    plain: nx.Graph[str] = nx.Graph((u, v) for u, v, _ in edges)
-    degrees = dict(plain.degree())
-    found: nx.Graph[str] = nx.Graph()
+    edges = sorted((u, v, key) for u, v, key in graph.edges(keys=True) if key in _FACTORS and u != v)
+    degrees = Counter(node for pair in {(min(u, v), max(u, v)) for u, v, _ in edges} for node in pair)
+    entities = {node for node, data in graph.nodes(data=True) if data["kind"] == "entity"}
+    best: dict[tuple[str, str], dict[str, Any]] = {}
     for u, v, key in edges:
-        size = degrees[v] if graph.nodes[u]["kind"] == "paper" else max(degrees[u], degrees[v])
+        size = max(degrees[node] for node in (u, v) if node in entities)
         cost = round(_UNIT * (_STEP + log(size)) / _FACTORS[key])
-        if not found.has_edge(u, v) or cost < found.edges[u, v]["cost"]:
-            found.add_edge(u, v, cost=cost, relation=key, start=u)
-    return found
+        pair = (min(u, v), max(u, v))
+        if pair not in best or cost < best[pair]["cost"]:
+            best[pair] = {"cost": cost, "relation": key, "start": u}
+    return nx.Graph((*pair, attributes) for pair, attributes in best.items())
 
 
 def cheapest(graph: nx.Graph[str], start: str, end: str) -> list[Hop] | None:
