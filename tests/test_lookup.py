@@ -43,7 +43,8 @@ LOOKUP = Lookup(PAPERS, ENTITIES)
      ("Go", "entity/go-3"), ("entity/carp-1", "entity/carp-1"), ("carp-2", "entity/carp-2"),
      ("sieve", "entity/sieve"), ("paper/4", "paper/4"), ("4", "paper/4"), ("a SPARSE method", "paper/2"),
      ("winnow", "paper/1"), ("sparse method", None), ("On fish", "entity or paper"), ("CARP", None), ("carp", None),
-     ("SD", None), ("🎉", "entity/party"), ("go", None), ("", "entity or paper"), ("x", "entity or paper"), ("🐟", "entity or paper"),
+     ("SD", None), ("🎉", "entity/party"), ("go", None),
+     ("", "entity or paper"), ("x", "entity or paper"), ("🐟", "entity or paper"),
      ("$\\alpha$", "entity or paper")],
 )  # fmt: skip
 def test_one_or_an_error(name: str, node: str | None) -> None:
