@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papergraph.errors import NotFoundError
@@ -95,6 +95,7 @@ ROLES = st.sampled_from(["introduces", "uses", "mentions"])
 PAIRS = st.tuples(st.sampled_from("abcde"), st.sampled_from("VWXYZ"), ROLES)
 
 
+@settings(deadline=None)
 @given(st.lists(PAIRS, min_size=1, max_size=15, unique=True), st.randoms(use_true_random=False))
 def test_the_order_of_edges_changes_nothing_and_the_way_back_is_the_same(edges: Edges, random: object) -> None:
     shuffled = edges.copy()
