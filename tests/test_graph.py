@@ -344,8 +344,10 @@ def test_related_turns_the_roles() -> None:
     (here,), (there,) = graph.related("10.1/a b"), graph.related("Eta beats zeta")
     assert (here.paper.id, there.paper.id) == ("paper/b", A)
     assert here.weight == there.weight
-    assert here.why[0][2:] == (Role.INTRODUCES, Role.COMPARES_WITH)
-    assert there.why[0][2:] == (Role.COMPARES_WITH, Role.INTRODUCES)
+    assert here.why[0][2:4] == (Role.INTRODUCES, Role.COMPARES_WITH)
+    assert there.why[0][2:4] == (Role.COMPARES_WITH, Role.INTRODUCES)
+    assert here.why[0][4:] == ("Zeta: a method", "Eta beats Zeta")
+    assert there.why[0][4:] == ("Eta beats Zeta", "Zeta: a method")
     assert graph.related("c") == []
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+_CANDIDATES_TOLD = 10
+
 
 class PapergraphError(Exception):
     """The root of all errors that a user can mend; the command line prints its text and exits with 2."""
@@ -64,6 +66,26 @@ class NotFoundError(PapergraphError):
         self.kind, self.name, self.similar = kind, name, tuple(similar)
         hint = f"; did you mean {', '.join(self.similar)}?" if self.similar else ""
         super().__init__(f"no {kind} {name!r} in this graph{hint}")
+
+
+class AmbiguousNameError(PapergraphError):
+    """A name that several papers or entities have; ``candidates`` holds the id of each and what it is."""
+
+    def __init__(self, kind: str, name: str, *, candidates: Iterable[tuple[str, str]]) -> None:
+        self.kind, self.name, self.candidates = kind, name, tuple(candidates)
+        super().__init__(f"{self.question}: {'; '.join(self.told)}")
+
+    @property
+    def question(self) -> str:
+        """What is asked of the user."""
+        return f"{self.name!r} stands for {len(self.candidates)} {self.kind}; say by its id which is meant"
+
+    @property
+    def told(self) -> list[str]:
+        """The first candidates, and how many more there are."""
+        more = len(self.candidates) - _CANDIDATES_TOLD
+        first = [f"{node} ({what})" for node, what in self.candidates[:_CANDIDATES_TOLD]]
+        return [*first, f"and {more} more"] if more > 0 else first
 
 
 class MissingExtraError(PapergraphError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from papergraph import graph
 from papergraph.build_directory import read_manifest
 from papergraph.errors import BuildDirectoryError, InputError
+from papergraph.identifiers import node_id
 from papergraph.model import CanonicalEntity, Resolution
 from papergraph.settings import DEFAULT_BASE
 from papergraph.tables import read_entity
@@ -41,6 +43,13 @@ class Graph(graph.Graph):
         from papergraph.rdf.query import query as ask
 
         return ask(self._store, text, form=form)
+
+    def _texts(self, entity: str) -> Mapping[str, str]:
+        if self.resolution is not None:
+            papers = [extraction.paper for extraction in self.resolution.extractions]
+            return {node_id("paper", paper.id): paper.text for paper in papers}
+        found = _texts_naming(entity, self.directory) if self.directory is not None else ()
+        return {node_id("paper", paper): text for paper, text in found}
 
     @cached_property
     def _store(self) -> Store:
@@ -85,6 +94,17 @@ def read_entities(directory: Path) -> tuple[CanonicalEntity, ...]:
         return tuple(read_entity(json.loads(line)) for line in lines if line)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BuildDirectoryError(directory, f"entities.jsonl is damaged ({error}); build it anew") from error
+
+
+def _texts_naming(entity: str, directory: Path) -> Iterator[tuple[str, str]]:
+    """Id and text of the papers of a build directory whose line holds the id of an entity."""
+    sought = json.dumps(entity, ensure_ascii=False)
+    try:
+        with (directory / "papers.jsonl").open(encoding="utf-8") as lines:
+            for record in (json.loads(line) for line in lines if sought in line):
+                yield record["id"], f"{record['title']}\n{record.get('abstract') or ''}"
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise BuildDirectoryError(directory, f"papers.jsonl is damaged ({error}); build it anew") from error
 
 
 def query(directory: Path, text: str, *, form: str = "rows") -> Any:

@@ -21,10 +21,13 @@ from papergraph.cli.doctor import doctor
 from papergraph.cli.evaluate import evaluate
 from papergraph.cli.extract import extract
 from papergraph.cli.options import command_options, printable, state_of
+from papergraph.cli.path import path
 from papergraph.cli.query import query
+from papergraph.cli.related import related
 from papergraph.cli.resolve import resolve
 from papergraph.cli.stats import open_page, stats
 from papergraph.cli.train import train
+from papergraph.cli.why import why
 from papergraph.errors import PapergraphError
 from papergraph.settings import FILE, read_settings
 from papergraph.version import __version__
@@ -176,5 +179,5 @@ def main() -> None:
     """Set by ``help=``."""
 
 
-for command in (build, extract, resolve, evaluate, query, stats, open_page, doctor, train):
+for command in (build, extract, resolve, evaluate, query, stats, why, related, path, open_page, doctor, train):
     main.add_command(command)

@@ -4,73 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import networkx as nx
 
-from papergraph.errors import NotFoundError
-from papergraph.identifiers import node_id
-from papergraph.model import CanonicalEntity, EntityType, Merge, Role
-from papergraph.text import fold_name, normalise_title
-
-_ROLES = frozenset(role.value for role in Role)
-
-
-@dataclass(frozen=True, slots=True)
-class PaperView:
-    """A paper of the graph; a list of these makes a pandas DataFrame."""
-
-    id: str
-    title: str
-    year: int | None
-    authors: tuple[str, ...]
-    identifiers: Mapping[str, list[str]]
-    community: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class EntityView:
-    """An entity of the graph; ``papers`` is how many papers name it. A list of these makes a pandas DataFrame."""
-
-    id: str
-    name: str
-    type: EntityType
-    aliases: tuple[str, ...]
-    papers: int
-
-
-class Related(NamedTuple):
-    """A linked paper, the weight, and what is shared: entity, weight, role here, role there."""
-
-    paper: PaperView
-    weight: float
-    why: tuple[tuple[EntityView, float, Role, Role], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """An entity in one paper: its role, the spans of its mentions, and the sentence of the first."""
-
-    paper: PaperView
-    role: Role
-    spans: tuple[tuple[int, int], ...]
-    sentence: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """How an entity came about: where papers name it, and by which reasons its names are one."""
-
-    entity: EntityView
-    occurrences: tuple[Occurrence, ...]
-    merges: tuple[Merge, ...]
+from papergraph.graph.lookup import ROLES, Lookup
+from papergraph.graph.paths import Hop, cheapest, costs
+from papergraph.graph.values import EntityView, Occurrence, PaperView, Reason, Related, Step, Why
+from papergraph.model import CanonicalEntity, EntityType, Role
 
 
 @dataclass(frozen=True)
 class Graph:
     """A graph and the questions one asks of it; :attr:`graph` is the networkx graph itself.
+
+    Names are looked up as they are written before spellings are folded. A name that several have is an error, which
+    lists them; ids never are.
 
     :param canonical: the entities with their merges, for :meth:`why`; without them it knows the occurrences only.
     """
@@ -95,11 +45,12 @@ class Graph:
         )
 
     def related(self, paper: str) -> list[Related]:
-        """The papers that a paper (id or title) is linked to, the closest first, each with its reasons.
+        """The papers that a paper (id, title or part of it) is linked to, the closest first, each with its reasons.
 
         :raises NotFoundError: the graph has no such paper.
+        :raises AmbiguousNameError: several papers have such a title.
         """
-        own = self._find_paper(paper)
+        own = self._lookup.paper(paper).id
         edges = [*self._shared(self.graph.out_edges(own, keys=True, data=True), own),
                  *self._shared(self.graph.in_edges(own, keys=True, data=True), own)]  # fmt: skip
         return sorted(edges, key=lambda related: (-related.weight, related.paper.id))
@@ -108,67 +59,57 @@ class Graph:
         """Which mentions of which papers became an entity (name, alias or id), and by which reasons.
 
         :raises NotFoundError: the graph has no such entity.
+        :raises AmbiguousNameError: several entities have that name.
         """
-        entity = self._find_entity(name)
-        found = [
-            Occurrence(self._paper(paper), Role(key), tuple((a, b) for a, b in data["mentions"]), data["sentence"])
-            for paper, _, key, data in sorted(
-                self.graph.in_edges(entity, keys=True, data=True), key=lambda edge: edge[:3]
-            )
-            if key in _ROLES
-        ]
-        merges = next((canonical.merges for canonical in self.canonical if canonical.id == entity), ())
-        return Why(self._entity(entity), tuple(found), merges)
+        entity = self._lookup.entity(name)
+        found = next((canonical for canonical in self.canonical if canonical.id == entity.id), None)
+        merges, parents = ((), (None, None)) if found is None else (found.merges, (found.variant_of, found.broader))
+        return Why(entity, tuple(self._occurrences(entity.id)), merges, *parents)
+
+    def path(self, start: str, end: str) -> tuple[Step, ...] | None:
+        """The strongest short path between two papers or entities, named as for :meth:`find`.
+
+        Empty if both are one node, None if nothing joins them. The way back is the same path.
+
+        :raises NotFoundError: the graph has no such paper or entity.
+        :raises AmbiguousNameError: several have that name.
+        """
+        hops = cheapest(self._costs, self.find(start).id, self.find(end).id)
+        return None if hops is None else tuple(map(self._step, hops))
 
     def find(self, name: str) -> PaperView | EntityView:
-        """The entity or paper of a name, alias, title or id.
+        """The entity of a name, alias or id, else the paper of an id, a title or a part of a title.
 
         :raises NotFoundError: there is none; the error holds similar names.
+        :raises AmbiguousNameError: there are several; the error holds their ids.
         """
-        node = self._lookup("entity", name) or self._lookup("paper", name)
-        if node is None:
-            raise NotFoundError("entity or paper", name, similar=self._similar(name, "entity", "paper"))
-        return self._entity(node) if self.graph.nodes[node]["kind"] == "entity" else self._paper(node)
+        return self._lookup.either(name)
 
-    def _find_paper(self, name: str) -> str:
-        return self._found("paper", name)
+    def find_paper(self, name: str) -> PaperView:
+        """The paper of an id, a title or a part of a title (whole words).
 
-    def _find_entity(self, name: str) -> str:
-        return self._found("entity", name)
-
-    def _found(self, kind: str, name: str) -> str:
-        node = self._lookup(kind, name)
-        if node is None:
-            raise NotFoundError(kind, name, similar=self._similar(name, kind))
-        return node
-
-    def _lookup(self, kind: str, name: str) -> str | None:
-        for node in (name, node_id(kind, name)):
-            if node in self.graph and self.graph.nodes[node]["kind"] == kind:
-                return node
-        index = self._indexes[kind]
-        return index.get(name) or index.get(_folded(kind, name))
+        :raises NotFoundError: there is none; the error holds similar titles.
+        :raises AmbiguousNameError: there are several; the error holds their ids.
+        """
+        return self._lookup.paper(name)
 
     @cached_property
-    def _indexes(self) -> dict[str, dict[str, str]]:
-        """Nodes by their names: as written before folded, names before aliases, entities of many papers first."""
-        entities = self.entities()
-        names = [(entity.id, entity.name) for entity in entities]
-        aliases = [(entity.id, alias) for entity in entities for alias in entity.aliases]
-        titles = [(paper.id, paper.title) for paper in self.papers()]
-        return {"entity": _index("entity", names + aliases), "paper": _index("paper", titles)}
+    def _lookup(self) -> Lookup:
+        return Lookup(self.papers(), self.entities())
 
-    def _similar(self, name: str, *kinds: str) -> list[str]:
-        titles = {_folded(kind, label): label for kind in kinds for label in self._labels(kind)}
-        close = get_close_matches(_folded(kinds[0], name), sorted(titles), n=3)
-        return [titles[label] for label in close]
+    @cached_property
+    def _costs(self) -> nx.Graph[str]:
+        return costs(self.graph)
 
-    def _labels(self, kind: str) -> Iterator[str]:
-        label = "title" if kind == "paper" else "name"
-        return (self.graph.nodes[node][label] for node in self._nodes(kind))
+    def _texts(self, entity: str) -> Mapping[str, str]:
+        """The texts of the papers that name an entity, by node, as far as they are at hand."""
+        return {}
 
     def _nodes(self, kind: str) -> list[str]:
         return sorted(node for node, data in self.graph.nodes(data=True) if data["kind"] == kind)
+
+    def _node(self, node: str) -> PaperView | EntityView:
+        return self._entity(node) if self.graph.nodes[node]["kind"] == "entity" else self._paper(node)
 
     def _paper(self, node: str) -> PaperView:
         data = self.graph.nodes[node]
@@ -180,26 +121,34 @@ class Graph:
         data = self.graph.nodes[node]
         return EntityView(node, data["name"], EntityType(data["type"]), tuple(data["aliases"]), data["papers"])
 
+    def _occurrences(self, entity: str) -> Iterator[Occurrence]:
+        texts, edges = self._texts(entity), self.graph.in_edges(entity, keys=True, data=True)
+        roles = ((ROLES.index(key), paper, data) for paper, _, key, data in edges if key in ROLES)
+        for rank, paper, data in sorted(roles, key=lambda edge: edge[:2]):
+            spans = tuple((start, end) for start, end in data["mentions"])
+            forms = tuple(texts[paper][start:end] for start, end in spans) if paper in texts else ()
+            yield Occurrence(self._paper(paper), Role(ROLES[rank]), spans, data["sentence"], forms)
+
     def _shared(self, edges: Any, own: str) -> Iterator[Related]:
         for source, target, key, data in edges:
             if key == "sharesEntityWith":
                 other, order = (target, 1) if source == own else (source, -1)
-                yield Related(self._paper(other), data["weight"], tuple(self._reasons(data["why"], order)))
+                reasons = tuple(self._reason(own, other, reason, order) for reason in data["why"])
+                yield Related(self._paper(other), data["weight"], reasons)
 
-    def _reasons(self, why: list[dict[str, Any]], order: int) -> Iterator[tuple[EntityView, float, Role, Role]]:
-        for reason in why:
-            here, there = reason["roles"][::order]
-            yield self._entity(reason["entity"]), reason["weight"], Role(here), Role(there)
+    def _reason(self, own: str, other: str, why: Mapping[str, Any], order: int) -> Reason:
+        here, there = why["roles"][::order]
+        sentences = (self._sentence(own, why["entity"], here), self._sentence(other, why["entity"], there))
+        return Reason(self._entity(why["entity"]), why["weight"], Role(here), Role(there), *sentences)
 
+    def _sentence(self, paper: str, entity: str, role: str) -> str | None:
+        sentence: str | None = self.graph.get_edge_data(paper, entity, role, {}).get("sentence")
+        return sentence
 
-def _folded(kind: str, name: str) -> str:
-    return normalise_title(name) if kind == "paper" else fold_name(name)
-
-
-def _index(kind: str, pairs: list[tuple[str, str]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for node, name in pairs:
-        found.setdefault(name, node)
-    for node, name in pairs:
-        found.setdefault(_folded(kind, name), node)
-    return found
+    def _step(self, hop: Hop) -> Step:
+        ends = (hop.target, hop.source) if hop.turned else (hop.source, hop.target)
+        data = self.graph.edges[(*ends, hop.relation)]
+        return Step(
+            self._node(hop.source), self._node(hop.target), hop.relation, hop.turned,
+            data.get("sentence"), data.get("reason"),
+        )  # fmt: skip
