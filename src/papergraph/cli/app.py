@@ -23,6 +23,7 @@ from papergraph.cli.extract import extract
 from papergraph.cli.options import command_options, printable, state_of
 from papergraph.cli.query import query
 from papergraph.cli.resolve import resolve
+from papergraph.cli.review import review
 from papergraph.cli.stats import open_page, stats
 from papergraph.cli.train import train
 from papergraph.errors import PapergraphError
@@ -176,5 +177,5 @@ def main() -> None:
     """Set by ``help=``."""
 
 
-for command in (build, extract, resolve, evaluate, query, stats, open_page, doctor, train):
+for command in (build, extract, resolve, review, evaluate, query, stats, open_page, doctor, train):
     main.add_command(command)
