@@ -158,6 +158,15 @@ def test_answers_outlive_what_the_corpus_gains_and_loses(decide) -> None:  # typ
     assert len(decide("rename: {LoRA: Lora net}\n", *DOUBTFUL, review=text).doubtful) == 2
 
 
+def test_a_file_and_answers_that_deny_each_other(decide) -> None:  # type: ignore[no-untyped-def]
+    before = resolve(DOUBTFUL, vocabulary=None)
+    place = next(n for n, doubt in enumerate(before.doubtful) if "generic" in doubt.reason)
+    with pytest.raises(ConfigError, match=r"names.yaml:1: same: .* are also said to be different$"):
+        decide("same: [[LoRA, LoRA method]]\n", *DOUBTFUL, review=answer(before, place, "different"))
+    with pytest.raises(ConfigError, match=r"review.yaml:1: same: .* are also said to be different$"):
+        decide("different: [[LoRA, LoRA method]]\n", *DOUBTFUL, review=answer(before, place, "same"))
+
+
 TEXT = "different:\n- [LLM, large language model]\n- [GSM8K, GSM8K dataset]\nsame:\n- [Hydra, Hydra++, CARP]\n"
 TEXT += "rename: {pre-training: warm start}\nretype: {Pile: TASK}\ndrop: [LLaMA-2]\n"
 
