@@ -202,8 +202,10 @@ def test_the_review_has_both_sentences_and_room_for_an_answer() -> None:
 def test_the_review_says_only_what_is_true() -> None:
     head = [line for line in review_text([], {}).splitlines() if line.startswith("#")]
     assert head == [
-        "# Pairs of names that may be one thing. They are two in this build.",
-        "# A build whose review.yaml has an answer is kept until papergraph build is told --force.",
+        "# Pairs of names that may be one thing. Those without an answer are two in this build.",
+        "# Answer same or different, here or with papergraph review DIR; papergraph build --review DIR/review.yaml "
+        "goes by it.",
+        "# A build with an answer in its review.yaml is replaced only with --review, which keeps it, or with --force.",
     ]
 
 

@@ -41,7 +41,7 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("[biuld]\n", r"biuld: there is no such table; valid: \[build\], \[extract\], \[query\]"),
+        ("[biuld]\n", r"biuld: there is no such table; valid: \[build\], \[extract\], \[resolve\], \[query\]"),
         ("output = 'x'\n", "output: there is no such table"),
         ("build = 1\n", "a table is needed"),
         ("[build]\nout = 'x'\n", "build.out: there is no such key; valid: output, title, base, min_confidence"),

@@ -47,6 +47,8 @@ def build(
     force: bool = False,
     min_confidence: float | None = None,
     extractor: Extracts | None = None,
+    aliases: str | Path | None = None,
+    review: str | Path | None = None,
     on_progress: Callable[[str, int, int | None], object] | None = None,
 ) -> Graph:
     """The graph of papers; written as a build directory if ``output`` is given.
@@ -57,8 +59,11 @@ def build(
     :param force: replace a directory that papergraph did not make.
     :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
     :param extractor: what extracts, instead of the packaged one.
+    :param aliases: a YAML file that says which names are the same or different, are renamed, retyped or dropped.
+    :param review: a ``review.yaml`` whose answers count; a build keeps them.
     :param on_progress: is told of the stage (read, extract, resolve, link, write), how much is done, and of how much.
-    :raises ConfigError: ``base`` or ``min_confidence`` has a value that it can't have.
+    :raises ConfigError: ``base`` or ``min_confidence`` has a value that it can't have; ``aliases`` or ``review``
+        can't be read, contradicts itself or names what the papers don't.
     :raises InputError: none of the inputs holds a paper.
     :raises OutputError: the directory can't be written, or must not be replaced.
     """
@@ -74,6 +79,8 @@ def build(
         force=force,
         min_confidence=min_confidence,
         extractor=extractor,
+        aliases=None if aliases is None else Path(aliases),
+        review=None if review is None else Path(review),
         on_progress=on_progress or (lambda stage, done, total: None),
     )
     return Graph(built.graph, built.resolution.entities, path, built.resolution, base)

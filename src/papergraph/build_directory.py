@@ -36,13 +36,17 @@ FILES = (
 )
 _WITH_CLOCK = "provenance.ttl"
 _A_DAY = 86_400.0
+Record = Mapping[str, object]
 
 
-def check_replaceable(output: Path, *, inputs: Iterable[Path] = (), force: bool = False) -> None:
+def check_replaceable(
+    output: Path, *, inputs: Iterable[Path] = (), force: bool = False, answered: Iterable[Record] = ()
+) -> None:
     """See to it that a build may take the place of ``output``, before any work is done.
 
     :param inputs: what is read; none of it may lie in ``output``, save the files of an earlier build.
     :param force: replace a directory that papergraph did not make.
+    :param answered: the pairs of a review with an answer that the build keeps.
     :raises OutputError: it is a file, a directory of others, one with answers or inputs, or one somebody stands in.
     """
     if output.exists() and not output.is_dir():
@@ -60,8 +64,11 @@ def check_replaceable(output: Path, *, inputs: Iterable[Path] = (), force: bool 
         raise OutputError(
             output, f"it also holds {foreign[0]}, which would be lost; move it away, or build with --force"
         )
-    if _has_answers(output / "review.yaml"):
-        raise OutputError(output, "its review.yaml holds answers; copy that file elsewhere, then build with --force")
+    if _answers(_pairs(output / "review.yaml")) - _answers(answered):
+        own = output / "review.yaml"
+        raise OutputError(
+            output, f"its review.yaml holds answers; keep them with --review {own}, or build with --force"
+        )
 
 
 def _check_place(output: Path) -> None:
@@ -98,24 +105,31 @@ def is_build(directory: Path) -> bool:
     return isinstance(manifest, dict) and "papergraph" in manifest and "format" in manifest
 
 
-def _has_answers(review: Path) -> bool:
+def _pairs(review: Path) -> list[Record]:
     import yaml
 
     try:
-        doubts = yaml.safe_load(review.read_bytes())
-    except (OSError, yaml.YAMLError):
-        return False
-    return isinstance(doubts, list) and any(isinstance(doubt, dict) and doubt.get("answer") for doubt in doubts)
+        pairs = yaml.safe_load(review.read_bytes())
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return []
+    return [pair for pair in pairs if isinstance(pair, dict)] if isinstance(pairs, list) else []
+
+
+def _answers(pairs: Iterable[Record]) -> set[tuple[str, ...]]:
+    """What tells answers apart: both names and ids, and the answer."""
+    told = ("left", "left_id", "right", "right_id", "answer")
+    return {tuple(str(pair.get(key) or "") for key in told) for pair in pairs if pair.get("answer")}
 
 
 @contextmanager
-def replaced(output: Path, *, force: bool = False) -> Iterator[Path]:
+def replaced(output: Path, *, force: bool = False, answered: Iterable[Record] = ()) -> Iterator[Path]:
     """A new directory that takes the place of ``output`` when the block ends well, and vanishes otherwise.
 
+    :param answered: the pairs of a review with an answer that the build keeps.
     :raises OutputError: ``output`` must not be replaced, or the file system refuses.
     """
     with output_errors(output):
-        check_replaceable(output, force=force)
+        check_replaceable(output, force=force, answered=answered)
         target = output.resolve()
     beside = sibling(target, "new")
     with made_parents(target), output_errors(output):

@@ -13,6 +13,7 @@ from typing import Any
 import networkx as nx
 
 from papergraph.build_directory import write_manifest
+from papergraph.decisions import NONE, Decisions
 from papergraph.errors import ConfigError
 from papergraph.explorer import write_page
 from papergraph.files import write_text
@@ -43,6 +44,7 @@ class Built:
     started: datetime
     inputs: tuple[tuple[str, str], ...] = ()
     """The name and the SHA-256 of each file that was read."""
+    decisions: Decisions = NONE
 
     @property
     def counts(self) -> Counts:
@@ -81,7 +83,7 @@ def write(
     resolution = resolution_by_id(built.resolution)
     papers = len(resolution.extractions)
     heading = title or f"Knowledge graph of {papers} {'paper' if papers == 1 else 'papers'}"
-    configuration = {"base": base, "title": heading}
+    configuration = {"base": base, "title": heading, **built.decisions.hashes}
     configuration["sha256"] = _hash(configuration)
     writers: tuple[Callable[[], object], ...] = (
         *_writers(built, resolution, directory, heading, base),
@@ -121,7 +123,9 @@ def _writers(
         lambda: _write_lines(directory / "papers.jsonl", write_jsonl(extractions)),
         lambda: _write_lines(directory / "entities.jsonl", entity_lines(resolution.entities)),
         lambda: _write_lines(directory / "rejects.jsonl", reject_lines(built.rejects)),
-        lambda: write_text(directory / "review.yaml", review_text(resolution.doubtful, names)),
+        lambda: write_text(
+            directory / "review.yaml", review_text(resolution.doubtful, names, built.decisions.answered)
+        ),
         lambda: write_text(directory / "report.md", _report(built, title, names)),
         lambda: save_graph(graph, directory / "graph.json"),
         lambda: write_graphml(graph, directory / "graph.graphml"),

@@ -11,6 +11,7 @@ from typing import Any, Protocol, TypeVar
 from papergraph import copies, sources, vocabulary
 from papergraph.build_directory import check_replaceable, replaced
 from papergraph.build_files import Built, Progress, no_progress, now, write
+from papergraph.decisions import NONE, Decisions, read_decisions
 from papergraph.errors import InputError
 from papergraph.graph import build_graph
 from papergraph.model import Extraction, Paper, Reject
@@ -40,6 +41,8 @@ def build(
     force: bool = False,
     min_confidence: float | None = None,
     extractor: Extracts | None = None,
+    aliases: Path | None = None,
+    review: Path | None = None,
     on_progress: Progress = no_progress,
 ) -> Built:
     """Read, extract, resolve and link; write a build directory if ``output`` is given.
@@ -50,17 +53,24 @@ def build(
     :param force: replace a directory that papergraph did not make.
     :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
     :param extractor: what extracts, instead of the packaged one.
-    :raises ConfigError: ``base`` or ``min_confidence`` has a value that it can't have.
+    :param aliases: a YAML file of what people say about names.
+    :param review: a ``review.yaml`` whose answers count.
+    :raises ConfigError: ``base`` or ``min_confidence`` has a value that it can't have; ``aliases`` or ``review``
+        can't be read, contradicts itself or names what the papers don't.
     :raises InputError: none of the inputs holds a paper.
     :raises OutputError: the directory can't be written, or must not be replaced.
     """
     check_options("build", base=base, min_confidence=min_confidence)
     inputs = _listed(inputs)
+    decisions = read_decisions(aliases, review)
     if output is not None:
-        check_replaceable(output, inputs=_paths(inputs), force=force)
-    built = assemble(inputs, min_confidence=min_confidence, extractor=extractor, on_progress=on_progress)
+        needed = [*_paths(inputs), *(path for path in (aliases, review) if path)]
+        check_replaceable(output, inputs=needed, force=force, answered=decisions.answered)
+    built = assemble(
+        inputs, min_confidence=min_confidence, extractor=extractor, decisions=decisions, on_progress=on_progress
+    )
     if output is not None:
-        with replaced(output, force=force) as directory:
+        with replaced(output, force=force, answered=decisions.answered) as directory:
             write(built, directory, title=title, base=base, on_progress=on_progress)
     return built
 
@@ -84,10 +94,12 @@ def assemble(
     *,
     min_confidence: float | None = None,
     extractor: Extracts | None = None,
+    decisions: Decisions = NONE,
     on_progress: Progress = no_progress,
 ) -> Built:
     """The graph of the inputs, and what led to it; nothing is written.
 
+    :raises ConfigError: the decisions can't hold in these papers.
     :raises InputError: none of the inputs holds a paper.
     """
     started = now()
@@ -107,7 +119,7 @@ def assemble(
     extractions = list(_told(used.extract(ordered), "extract", len(ordered), on_progress))
     on_progress("resolve", 0, None)
     extractions = spread(extractions)
-    resolution = resolve(extractions, vocabulary=vocabulary.load())
+    resolution = resolve(extractions, vocabulary=vocabulary.load(), decisions=decisions)
     on_progress("link", 0, None)
     graph = build_graph(resolution)
     return Built(
@@ -118,6 +130,7 @@ def assemble(
         model=used.describe(),
         started=started,
         inputs=tuple(sorted(files)),
+        decisions=decisions,
     )
 
 

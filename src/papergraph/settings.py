@@ -55,14 +55,17 @@ def _check_share(value: float) -> float:
 
 
 _MIN_CONFIDENCE = Setting(type=float, help="leave out entities below it, from 0 to 1", check=_check_share)
+_ALIASES = Setting(type=str, help="what people say about names", is_path=True)
 SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     "build": {
         "output": Setting(type=str, help="the directory to write", is_path=True),
         "title": Setting(type=str, help="the title of the page and of the report"),
         "base": Setting(type=str, help="the beginning of all ids in the RDF", check=check_base),
         "min_confidence": _MIN_CONFIDENCE,
+        "aliases": _ALIASES,
     },
     "extract": {"min_confidence": _MIN_CONFIDENCE},
+    "resolve": {"aliases": _ALIASES},
     "query": {"format": Setting(type=str, help="table, csv or json", check=_check_format)},
 }
 

@@ -11,8 +11,9 @@ from papergraph.model import CanonicalEntity, DoubtfulMerge, EntityType, Merge, 
 from papergraph.records import dumps
 
 _REVIEW_HEAD = """\
-# Pairs of names that may be one thing. They are two in this build.
-# A build whose review.yaml has an answer is kept until papergraph build is told --force.
+# Pairs of names that may be one thing. Those without an answer are two in this build.
+# Answer same or different, here or with papergraph review DIR; papergraph build --review DIR/review.yaml goes by it.
+# A build with an answer in its review.yaml is replaced only with --review, which keeps it, or with --force.
 """
 
 
@@ -67,12 +68,20 @@ def reject_lines(rejects: Iterable[Reject]) -> Iterator[str]:
         yield dumps({"file": reject.file, "line": reject.line, "reason": reject.reason}) + "\n"
 
 
-def review_text(doubtful: Iterable[DoubtfulMerge], names: Mapping[str, str]) -> str:
-    """``review.yaml``: each doubtful pair with its evidence and an empty answer.
+def review_text(
+    doubtful: Iterable[DoubtfulMerge], names: Mapping[str, str], answered: Iterable[Mapping[str, object]] = ()
+) -> str:
+    """``review.yaml``: each doubtful pair with its evidence and an empty answer, after those answered before.
 
     :param names: the name of each entity by its id.
+    :param answered: the records of pairs with an answer.
     """
-    doubts = [_doubt(doubt, names) for doubt in doubtful]
+    return review_file([*answered, *(_doubt(doubt, names) for doubt in doubtful)])
+
+
+def review_file(records: Iterable[Mapping[str, object]]) -> str:
+    """``review.yaml`` of the records of its pairs."""
+    doubts = [dict(record) for record in records]
     return _REVIEW_HEAD + yaml.dump(doubts, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
 
 

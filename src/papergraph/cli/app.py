@@ -25,6 +25,7 @@ from papergraph.cli.path import path
 from papergraph.cli.query import query
 from papergraph.cli.related import related
 from papergraph.cli.resolve import resolve
+from papergraph.cli.review import review
 from papergraph.cli.stats import open_page, stats
 from papergraph.cli.train import train
 from papergraph.cli.why import why
@@ -179,5 +180,9 @@ def main() -> None:
     """Set by ``help=``."""
 
 
-for command in (build, extract, resolve, evaluate, query, stats, why, related, path, open_page, doctor, train):
+COMMANDS = (
+    *(build, extract, resolve, review, evaluate, query, stats),
+    *(why, related, path, open_page, doctor, train),
+)
+for command in COMMANDS:
     main.add_command(command)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.extract import list_rejects
-from papergraph.cli.options import INPUT, MIN_CONFIDENCE, command_options, state_of
+from papergraph.cli.options import ALIASES, INPUT, MIN_CONFIDENCE, REVIEW, command_options, state_of
 from papergraph.cli.progress import progress
 from papergraph.cli.tables import amount, print_facts
 from papergraph.settings import DEFAULT_BASE, check_base
@@ -57,6 +57,8 @@ def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 @click.option("--title", metavar="TEXT", help="The title of the page and of the report.")
 @click.option("--base", metavar="IRI", callback=_base, help="The beginning of all ids in the RDF.")
 @MIN_CONFIDENCE
+@ALIASES
+@REVIEW
 @command_options
 @click.pass_context
 def build(
@@ -67,6 +69,8 @@ def build(
     title: str | None,
     base: str | None,
     min_confidence: float | None,
+    aliases: Path | None,
+    review: Path | None,
 ) -> None:
     """Read papers, find what they are about, link them, and write a build directory.
 
@@ -78,6 +82,7 @@ def build(
       papergraph build papers/
       papergraph build papers.bib more.jsonl.gz -o outputs/all --title "All papers"
       cat abstracts.txt | papergraph build - -o outputs/today
+      papergraph build papers/ --aliases names.yaml --review outputs/papers/review.yaml
     """
     from papergraph import builder
 
@@ -91,6 +96,8 @@ def build(
             base=base or DEFAULT_BASE,
             force=force,
             min_confidence=min_confidence,
+            aliases=aliases,
+            review=review,
             on_progress=report,
         )
     counts = built.counts

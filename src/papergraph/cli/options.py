@@ -18,6 +18,16 @@ MIN_CONFIDENCE = click.option(
     help="Leave out entities of less confidence, from 0 to 1.",
 )
 
+ALIASES = click.option(
+    "--aliases",
+    type=click.Path(path_type=Path),
+    metavar="FILE.yaml",
+    help="Names that are the same, different, renamed, retyped or dropped.",
+)
+REVIEW = click.option(
+    "--review", type=click.Path(path_type=Path), metavar="FILE", help="A review.yaml whose answers count."
+)
+
 
 @dataclass
 class State:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.extract import finish, text_output
-from papergraph.cli.options import command_options
+from papergraph.cli.options import ALIASES, REVIEW, command_options
 
 if TYPE_CHECKING:
     from papergraph.model import Reject
@@ -21,26 +21,32 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="OUT.jsonl", help="Where to; by default standard output."
 )
+@ALIASES
+@REVIEW
 @command_options
 @click.pass_context
-def resolve(ctx: click.Context, source: Path, output: Path | None) -> None:
+def resolve(ctx: click.Context, source: Path, output: Path | None, aliases: Path | None, review: Path | None) -> None:
     """Say which names of different papers are one thing: add "entity" to each entity of what extract wrote.
 
-    Lines, their order and all else in them stay as they are. IN.jsonl may be - (standard input).
+    Lines, their order and all else in them stay as they are; the entity of what --aliases drops is null. IN.jsonl may
+    be - (standard input).
 
     \b
     Examples:
       papergraph resolve found.jsonl -o resolved.jsonl
       papergraph extract papers/ | papergraph resolve - > resolved.jsonl
+      papergraph resolve found.jsonl --aliases names.yaml -o resolved.jsonl
     """
     from papergraph import vocabulary
+    from papergraph.decisions import read_decisions
     from papergraph.resolution import resolve as merge
     from papergraph.resolved_lines import resolved
 
     rejects: list[Reject] = []
+    decisions = read_decisions(aliases, review)
     lines = _lines(source, rejects)
     with text_output(output) as stream:
-        stream.writelines(resolved(lines, partial(merge, vocabulary=vocabulary.load())))
+        stream.writelines(resolved(lines, partial(merge, vocabulary=vocabulary.load(), decisions=decisions)))
     finish(ctx, rejects)
 
 

@@ -35,6 +35,7 @@ class Profile:
     roles: dict[Role, set[str]] = field(default_factory=lambda: defaultdict(set))
     evidence: dict[str, Evidence] = field(default_factory=dict)
     keys: set[str] = field(default_factory=set)
+    form_keys: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     terms: set[str] = field(default_factory=set)
     defined: bool = False
 

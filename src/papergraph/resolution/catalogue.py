@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from papergraph.model import CanonicalEntity, DoubtfulMerge, EntityType, Merge, Relation
 from papergraph.resolution.canonical import REASONS, Profile, assign_ids, display
+from papergraph.resolution.decided import Corrections
 from papergraph.resolution.families import Tokens, structural_parent, tokens, without_circles
 from papergraph.resolution.lookup import Lookup
 from papergraph.resolution.names import compact_key, name_key
@@ -23,6 +24,7 @@ class Catalogue:
     profiles: Mapping[str, Profile]
     vocabulary: Lookup
     texts: Mapping[str, str]
+    corrections: Corrections = field(default_factory=Corrections)
     terms: dict[str, Term | None] = field(init=False)
     names: dict[str, str] = field(init=False)
     ids: dict[str, str] = field(init=False)
@@ -52,10 +54,16 @@ class Catalogue:
         )
 
     def _name(self, head: str) -> str:
+        renamed = self.corrections.names.get(head)
+        return renamed.value if renamed else self._own_name(head)
+
+    def _own_name(self, head: str) -> str:
         term = self.terms[head]
         return term.name if term else self.profiles[head].name()
 
     def _type(self, head: str) -> EntityType:
+        if head in self.corrections.types:
+            return self.corrections.types[head]
         term = self.terms[head]
         return term.type if term else self.profiles[head].type()
 
@@ -75,15 +83,33 @@ class Catalogue:
             )
 
     def _merges(self, head: str) -> Iterator[Merge]:
-        profile, name = self.profiles[head], self.names[head]
+        profile, name, own = self.profiles[head], self.names[head], self._own_name(head)
+        own_keys = self._keys_of(own, profile)
+        decided = False
         for form in sorted(set(profile.forms) - {name}):
-            evidence = profile.evidence[form]
-            reason = _told_by_form(form, name) or REASONS[evidence.rank]
-            if reason == "spelling" and compact_key(name_key(form)) != compact_key(name_key(name)):
-                evidence = min(profile.evidence.values())
-                reason = REASONS[evidence.rank]
-            sentence = None if reason in _TOLD_BY_FORM else self._sentence(evidence.paper, evidence.start, form)
-            yield Merge(name=form, into=name, reason=reason, paper=evidence.paper, sentence=sentence)
+            renamed = self.corrections.names.get(head) if form == own else None
+            decision = renamed or self.corrections.joining(frozenset(profile.form_keys[form]), own_keys)
+            decided |= decision is not None
+            if decision:
+                yield Merge(name=form, into=name, reason=decision.reason, sentence=decision.place)
+            else:
+                yield self._merge(form, own, into=name, profile=profile)
+        if not decided and (decision := self.corrections.homonym(profile.keys)):
+            yield Merge(name=name, into=name, reason=decision.reason, sentence=decision.place)
+
+    def _merge(self, form: str, name: str, *, into: str, profile: Profile) -> Merge:
+        evidence = profile.evidence[form]
+        reason = _told_by_form(form, name) or REASONS[evidence.rank]
+        if reason == "spelling" and compact_key(name_key(form)) != compact_key(name_key(name)):
+            evidence = min(profile.evidence.values())
+            reason = REASONS[evidence.rank]
+        sentence = None if reason in _TOLD_BY_FORM else self._sentence(evidence.paper, evidence.start, form)
+        return Merge(name=form, into=into, reason=reason, paper=evidence.paper, sentence=sentence)
+
+    def _keys_of(self, name: str, profile: Profile) -> frozenset[str]:
+        """The keys of a name: those of the forms that spell it, else its own."""
+        spelled = {key for form, keys in profile.form_keys.items() if name_key(form) == name_key(name) for key in keys}
+        return frozenset(spelled or {name_key(name)} & profile.keys or {min(profile.keys)})
 
     def _sentence(self, paper: str, start: int, form: str) -> str | None:
         if paper not in self._sentences:

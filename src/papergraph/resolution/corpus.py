@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from papergraph.decisions import NONE, Decisions
 from papergraph.model import EntityType, Extraction, Resolution
 from papergraph.resolution import candidates
 from papergraph.resolution.assignment import (
@@ -19,8 +21,10 @@ from papergraph.resolution.assignment import (
 )
 from papergraph.resolution.canonical import REASONS, Evidence, Profile
 from papergraph.resolution.catalogue import Catalogue
+from papergraph.resolution.decided import Corrections, Decided, Pins, check_names, corrections, force, pins, settle
 from papergraph.resolution.lookup import Lookup, lookup_for
 from papergraph.resolution.merging import Groups, Union
+from papergraph.resolution.named import Thing, Things
 from papergraph.resolution.names import is_short, name_key, same_version
 from papergraph.resolution.occurrences import Occurrence, Reading, read_paper
 from papergraph.resolution.senses import Senses, find_senses
@@ -37,34 +41,83 @@ class _Corpus:
     senses: Senses
 
 
-def resolve(extractions: Iterable[Extraction], *, vocabulary: Vocabulary | None) -> Resolution:
+def resolve(
+    extractions: Iterable[Extraction], *, vocabulary: Vocabulary | None, decisions: Decisions = NONE
+) -> Resolution:
     """Give every entity of every paper the id of the thing it names, the same for the same thing over the corpus.
 
     Papers, entities, names and mentions stay as they are and in their order; only :attr:`Entity.id` is set. The result
     does not depend on the order of the papers.
 
     :param vocabulary: well-known names with their aliases, types and families; None: only what the papers say.
+    :param decisions: what people say is the same, is not, is called or is no entity (its id stays None).
+    :raises ConfigError: decisions can't hold in these papers.
     """
     given = tuple(extractions)
-    corpus = _read(given, lookup_for(vocabulary, given))
-    groups = _group(corpus)
+    lookup = lookup_for(vocabulary, given)
+    corpus, decided = _read(given, lookup), Decided()
+    if decisions.statements:
+        corpus, decided = _decide(given, corpus, lookup, decisions)
+    groups = _group(corpus, decided)
     profiles = _profiles(corpus, groups)
     texts = {extraction.paper.id: extraction.paper.text for extraction in sorted(given, key=lambda e: e.paper.text)}
-    catalogue = Catalogue(profiles, corpus.senses.vocabulary, texts)
+    corrected = Corrections()
+    if decisions.statements:
+        corrected = corrections(decided, groups, _group(corpus, replace(decided, same=())))
+        profiles = {head: profile for head, profile in profiles.items() if head not in corrected.dropped}
+    catalogue = Catalogue(profiles, lookup, texts, corrected)
+    check_names(decided, groups, catalogue.names)
     return Resolution(
         extractions=_with_ids(given, corpus, groups, catalogue),
         entities=tuple(sorted(catalogue.entities(), key=lambda entity: entity.id)),
-        doubtful=tuple(catalogue.doubts(_doubts(corpus, groups))),
+        doubtful=tuple(catalogue.doubts(_undecided(_doubts(corpus, groups), groups, decided, corrected))),
     )
 
 
-def _read(given: Sequence[Extraction], vocabulary: Lookup) -> _Corpus:
+def _decide(
+    given: Sequence[Extraction], corpus: _Corpus, lookup: Lookup, decisions: Decisions
+) -> tuple[_Corpus, Decided]:
+    """The corpus read so that what differs has keys of its own, and what the decisions say of its keys."""
+    things = _things(corpus, lookup)
+    things.rename(decisions.statements)
+    pinned = pins(things, decisions)
+    if not pinned:
+        return corpus, settle(things, things, pinned, decisions)
+    apart = _read(given, lookup, pinned)
+    return apart, settle(things, _things(apart, lookup), pinned, decisions)
+
+
+def _things(corpus: _Corpus, lookup: Lookup) -> Things:
+    groups = _group(corpus, Decided())
+    profiles = _profiles(corpus, groups)
+    catalogue = Catalogue(profiles, lookup, {})
+    found = {}
+    for head, profile in sorted(profiles.items()):
+        forms: dict[str, set[str]] = defaultdict(set)
+        for form, keys in profile.form_keys.items():
+            forms[name_key(form)] |= keys
+        own = {fold: frozenset(keys) for fold, keys in forms.items()}
+        found[head] = Thing(head, catalogue.ids[head], catalogue.names[head], frozenset(profile.keys), own)
+    return Things(found)
+
+
+def _undecided(
+    doubts: Iterable[tuple[str, str, str]], groups: Groups, decided: Decided, corrected: Corrections
+) -> Iterator[tuple[str, str, str]]:
+    """The doubts that nobody has decided."""
+    known = {frozenset((groups.find(left), groups.find(right))) for left, right in decided.apart}
+    for left, right, reason in doubts:
+        if left != right and frozenset((left, right)) not in known and not corrected.dropped & {left, right}:
+            yield left, right, reason
+
+
+def _read(given: Sequence[Extraction], vocabulary: Lookup, pinned: Pins = MappingProxyType({})) -> _Corpus:
     readings = tuple(read_paper(extraction) for extraction in given)
     counted = _first_copies(readings)
     senses = find_senses((readings[place] for place in counted), vocabulary)
     forms = [[read_forms(occurrence, reading, senses) for occurrence in reading.occurrences] for reading in readings]
     split = homonyms(pair for place in counted for pair in zip(readings[place].occurrences, forms[place], strict=True))
-    forms = [[tell_apart(of_entity, split) for of_entity in of_paper] for of_paper in forms]
+    forms = [[_unbound(tell_apart(of_entity, split), pinned) for of_entity in of_paper] for of_paper in forms]
     frequency = frequencies(of_entity for place in counted for of_entity in forms[place])
     assignments = tuple(
         tuple(
@@ -74,6 +127,16 @@ def _read(given: Sequence[Extraction], vocabulary: Lookup) -> _Corpus:
         for of_paper, reading in zip(forms, readings, strict=True)
     )
     return _Corpus(readings, assignments, counted, senses)
+
+
+def _unbound(forms: tuple[FormReading, ...], pinned: Pins) -> tuple[FormReading, ...]:
+    """The readings, those of pinned names under keys of their own where they would go to one that they differ from."""
+    return tuple(
+        replace(form, key=name_key(form.form), term=None, reason="spelling")
+        if form.key in pinned.get(name_key(form.form), ())
+        else form
+        for form in forms
+    )
 
 
 def _first_copies(readings: Sequence[Reading]) -> tuple[int, ...]:
@@ -90,8 +153,8 @@ def _first_copies(readings: Sequence[Reading]) -> tuple[int, ...]:
     return tuple(places)
 
 
-def _group(corpus: _Corpus) -> Groups:
-    """Join the keys that are spellings or wordings of one name."""
+def _group(corpus: _Corpus, decided: Decided) -> Groups:
+    """Join the keys that people say are one, and those that are spellings or wordings of one name."""
     kinds, names, terms = _survey(corpus)
     groups = Groups(terms=terms)
     unions: set[Union] = {
@@ -102,7 +165,8 @@ def _group(corpus: _Corpus) -> Groups:
     apart: dict[str, set[str]] = defaultdict(set)
     for union in unions:
         apart[union.left].add(union.right)
-    groups.apart = _seen_apart(corpus, apart)
+    groups.apart = _seen_apart(corpus, apart) | decided.apart
+    force(groups, decided)
     groups.follow(unions)
     return groups
 
@@ -158,6 +222,8 @@ def _profiles(corpus: _Corpus, groups: Groups) -> dict[str, Profile]:
                 profile.terms.add(assignment.term)
             for form in assignment.forms:
                 profile.forms[form.form].add(reading.paper)
+                if groups.find(form.key) == groups.find(assignment.key):
+                    profile.form_keys[form.form].add(assignment.key)
                 profile.note(form.form, _evidence(form, assignment.key, reading.paper, groups))
     return profiles
 
@@ -174,7 +240,7 @@ def _with_ids(
 ) -> tuple[Extraction, ...]:
     return tuple(
         replace(extraction, entities=tuple(
-            replace(entity, id=catalogue.ids[groups.find(assignment.key)])
+            replace(entity, id=catalogue.ids.get(groups.find(assignment.key)))
             for entity, assignment in zip(extraction.entities, assignments, strict=True)))
         for extraction, assignments in zip(given, corpus.assignments, strict=True)
     )  # fmt: skip

@@ -49,6 +49,16 @@ class Groups:
             for key in (union.left, union.right):
                 self.reasons.setdefault(key, union.reason)
 
+    def force(self, left: str, right: str, apart: frozenset[tuple[str, str]]) -> bool:
+        """Join two keys whatever they are, unless that joined a pair of ``apart``; whether it was done."""
+        left, right = self.find(left), self.find(right)
+        lefts, rights = self.members.get(left, [left]), self.members.get(right, [right])
+        if any((min(a, b), max(a, b)) in apart for a in lefts for b in rights):
+            return False
+        if left != right:
+            self._join(left, right)
+        return True
+
     def _join(self, left: str, right: str) -> None:
         inside = self.members.pop(left, [left]) + self.members.pop(right, [right])
         head = min(left, right)
@@ -57,8 +67,8 @@ class Groups:
 
     def _must_stay_apart(self, left: str, right: str) -> bool:
         lefts, rights = self.members.get(left, [left]), self.members.get(right, [right])
-        if len({self.terms[key] for key in (*lefts, *rights) if key in self.terms}) > 1:
-            return True
-        if len({signature(key) for key in (*lefts, *rights)}) > 1:
+        terms = [{self.terms[key] for key in keys if key in self.terms} for keys in (lefts, rights)]
+        versions = [{signature(key) for key in keys} for keys in (lefts, rights)]
+        if any(not (a <= b or b <= a) for a, b in (terms, versions)):
             return True
         return any((a, b) in self.apart or (b, a) in self.apart for a in lefts for b in rights)
