@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -358,3 +359,15 @@ def test_help_loads_nothing_heavy() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert not {"spacy", "networkx", "numpy", "rdflib", "pyoxigraph", "pyvis", "rich", "yaml"} & set(loaded)
     assert "click" in loaded
+
+
+def test_ctrl_c_ends_a_query_that_does_not_come_back(example_build: Path) -> None:
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?x . ?c ?d ?y . ?e ?f ?z }"
+    command = [sys.executable, "-m", "papergraph", "query", str(example_build / "outputs" / "examples"), endless]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(4)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == -signal.SIGINT
+        assert process.stderr is not None
+        assert b"Traceback" not in process.stderr.read()

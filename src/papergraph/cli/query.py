@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -34,9 +37,21 @@ def query(directory: Path, text: str, format: str) -> None:
     from papergraph.rdf.query import run
 
     read_manifest(directory)
-    solutions = run(directory, _text(text))
+    given = _text(text)
+    with _interruptible():
+        solutions = run(directory, given)
     whole = format == "table" and not sys.stdout.isatty()
     sys.stdout.write(as_table(solutions, width=None) if whole else WRITERS[format](solutions))
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: the store does not come back to Python before its answer is complete."""
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _text(given: str) -> str:
