@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 
 import pytest
 from extraction_pieces import extractor
@@ -62,3 +63,11 @@ def test_the_order_of_the_papers_does_not_matter() -> None:
     first = {one.paper.id: one for one in spread_names(given, vocabulary=load())}
     random.Random(1).shuffle(given)
     assert {one.paper.id: one for one in spread_names(given, vocabulary=load())} == first
+
+
+def test_a_name_many_thousand_times_takes_no_long_time() -> None:
+    papers = (COINING, ("On Planning", "We see Wren. " * 10_000))
+    given = list(extractor().extract(Paper(id=title, title=title, abstract=abstract) for title, abstract in papers))
+    start = time.process_time()
+    spread_names(given, vocabulary=load())
+    assert time.process_time() - start < 10

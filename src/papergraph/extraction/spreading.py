@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from papergraph.extraction.combination import Candidate, FoundEntity
 from papergraph.extraction.confidence import Evidence
@@ -39,7 +40,7 @@ class _Name:
 def spread_names(extractions: Sequence[Extraction], *, vocabulary: Vocabulary) -> tuple[Extraction, ...]:
     """The extractions, each with the names that titles of other papers coin; the order of the papers does not matter.
 
-    Takes the whole corpus; linear in its text.
+    Takes the whole corpus, in time linear in its text.
     """
     names = _coined(extractions, vocabulary)
     small = _small_words(extractions, {name.form.lower() for name in names.values() if name.plain})
@@ -86,31 +87,32 @@ def _with_names(extraction: Extraction, by_word: Mapping[str, Sequence[_Name]]) 
     if not spots:
         return extraction
     known = {mention.text for entity in extraction.entities for mention in entity.mentions}
-    taken = [(m.start, m.end) for entity in extraction.entities for m in entity.mentions]
-    taken += [(link.start, link.end) for link in extraction.links]
+    taken = bytearray(len(text))
+    mentions = ((m.start, m.end) for entity in extraction.entities for m in entity.mentions)
+    for first, last in chain(mentions, ((link.start, link.end) for link in extraction.links)):
+        taken[first:last] = b"\1" * (last - first)
     spans = tuple(sentences(text))
+    starts = frozenset(first for first, _ in spans)
     found: dict[_Name, list[Mention]] = defaultdict(list)
     for spot in spots:
         for name in by_word[spot.group()]:
             end = spot.start() + len(name.form)
-            if name.form not in known and _stands(text, spot.start(), name, spans, taken):
+            if name.form not in known and _stands(text, spot.start(), name, starts, taken):
                 found[name].append(Mention(spot.start(), end, name.form, CORPUS))
-                taken.append((spot.start(), end))
+                taken[spot.start() : end] = b"\1" * len(name.form)
                 break
     added = [_entity(name, mentions, text, spans) for name, mentions in found.items()]
     entities = sorted((*extraction.entities, *added), key=lambda entity: entity.mentions[:1])
     return replace(extraction, entities=tuple(entities)) if added else extraction
 
 
-def _stands(
-    text: str, start: int, name: _Name, spans: Sequence[tuple[int, int]], taken: Iterable[tuple[int, int]]
-) -> bool:
+def _stands(text: str, start: int, name: _Name, starts: frozenset[int], taken: bytearray) -> bool:
     end = start + len(name.form)
     if not text.startswith(name.form, start) or _GOES_ON.match(text, end):
         return False
-    if any(start < last and first < end for first, last in taken) or text[max(0, start - 1) : start] in ("-", "@", "/"):
+    if any(taken[start:end]) or text[max(0, start - 1) : start] in ("-", "@", "/"):
         return False
-    return not name.plain or (start > text.find("\n") and all(start != first for first, _ in spans))
+    return not name.plain or (start > text.find("\n") and start not in starts)
 
 
 def _entity(name: _Name, mentions: Sequence[Mention], text: str, spans: Sequence[tuple[int, int]]) -> Entity:
