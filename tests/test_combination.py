@@ -9,9 +9,7 @@ from extraction_pieces import TEXTS, entity, extract
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papergraph.extraction.confidence import ConfidenceTable, Evidence, load_table
 from papergraph.extraction.occurrences import find_occurrences
-from papergraph.model import EntityType
 
 
 def texts(title: str, abstract: str, name: str) -> list[str]:
@@ -80,28 +78,3 @@ def test_occurrences_are_those_of_a_plain_search(text: str, form: str) -> None:
     fold = re.IGNORECASE if " " in form else 0
     expected = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(form)}{plural}(?!\w)", text, fold)]
     assert sorted((a, b) for _, a, b in find_occurrences(text, [form])) == expected
-
-
-def evidence(*sources: str, kind: EntityType = EntityType.METHOD, repeated: bool = False) -> Evidence:
-    return Evidence(sources=frozenset(sources), type=kind, repeated=repeated, in_title=False)
-
-
-def test_confidence_is_a_share_drawn_towards_less_specific_evidence() -> None:
-    table = ConfidenceTable({"": (500, 1000), "shape": (90, 100), "shape METHOD": (1, 1), "shape METHOD once": (1, 1)})
-    assert 0.85 < table.confidence(evidence("shape")) < 1.0
-    assert table.confidence(evidence("shape")) > table.confidence(evidence("other"))
-
-
-def test_without_counts_confidence_is_even() -> None:
-    assert ConfidenceTable({}).confidence(evidence("shape")) == 0.5
-
-
-def test_the_packaged_table_counts_right_ones_among_all() -> None:
-    counts = load_table().counts
-    assert counts[""][1] > 1000
-    assert all(0 <= right <= total for right, total in counts.values())
-
-
-def test_more_sources_are_surer() -> None:
-    table = load_table()
-    assert table.confidence(evidence("shape", "vocabulary")) > table.confidence(evidence("shape"))

@@ -41,7 +41,7 @@ def small_config(path: Path, *, eval_frequency: int = 10) -> Path:
     """The packaged configuration, made smaller."""
     from papergraph import training
 
-    text = (Path(training.__file__).parent / "config.cfg").read_text(encoding="utf-8")
+    text = (Path(training.__file__).parent / "tok2vec.cfg").read_text(encoding="utf-8")
     for old, new in (SMALL | {"eval_frequency = 500": f"eval_frequency = {eval_frequency}"}).items():
         assert old in text
         text = text.replace(old, new)

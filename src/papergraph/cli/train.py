@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from papergraph.cli.extract import list_rejects
-from papergraph.cli.options import command_options, printable, state_of
+from papergraph.cli.options import INPUT, command_options, printable, state_of
 from papergraph.cli.tables import amount, print_facts
 
 if TYPE_CHECKING:
@@ -46,7 +46,19 @@ def _types(_: click.Context, __: click.Parameter, value: str | None) -> tuple[st
 @click.option(
     "--dev", type=_FILE, metavar="FILE", help="Annotated papers to choose by; else a tenth of GOLD is held out."
 )
-@click.option("--config", type=_FILE, metavar="FILE", help="A spaCy configuration instead of the packaged one.")
+@click.option(
+    "--unlabelled",
+    type=INPUT,
+    multiple=True,
+    metavar="FILE",
+    help="Papers without annotations: only word pieces that they use are kept, which makes the pipeline smaller.",
+)
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    metavar="NAME|FILE",
+    help="encoder (the default), tok2vec (needs no PyTorch), or the file of a spaCy configuration.",
+)
 @click.option("--types", metavar="A,B,...", callback=_types, help="The types there are; others are errors.")
 @click.option("--max-steps", type=click.IntRange(min=1), metavar="N", help="Stop after N steps.")
 @click.option(

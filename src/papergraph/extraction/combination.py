@@ -1,9 +1,10 @@
 """The combination: candidate spans of all sources become the entities of one paper.
 
-1. Candidates inside links are dropped; of those that overlap, the longest stays, then the one of the surer source.
+1. Candidates inside links are dropped. Each span gets a score, the probability that it is a name; of spans that
+   overlap, the likelier stays.
 2. What is left is grouped: one vocabulary term, one definition, or one fold of spelling is one entity.
 3. Every form of an entity is found everywhere in the paper (document consistency).
-4. The type is the one that most evidence names; the confidence is looked up by the sources that agree.
+4. The type is the likeliest of those that the sources propose, and its probability is the confidence.
 """
 
 from __future__ import annotations
@@ -13,117 +14,144 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
-from papergraph.extraction import abbreviations, known_names, name_shapes
-from papergraph.extraction.confidence import ConfidenceTable, Evidence
+from papergraph.extraction import known_names, name_shapes
+from papergraph.extraction.candidates import CONSISTENCY, SOURCES, Candidate, candidates_of
 from papergraph.extraction.occurrences import find_occurrences
+from papergraph.extraction.scoring import Scorer, SpanProbabilities, entity_features, span_features
 from papergraph.model import EntityType
 from papergraph.text import fold_name
-from papergraph.vocabulary import Term, Vocabulary
+from papergraph.vocabulary import Vocabulary
 
-SOURCES = (known_names.GROUP, name_shapes.COINED, abbreviations.GROUP, name_shapes.SHAPES)
-"""The span groups that are combined, the surer first."""
-
-CONSISTENCY = "consistency"
-_MIXED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]{2}")
-_SMALL_WORDS = frozenset("a an and by for from in of on the to via with".split())
 _SEPARATOR = re.compile(r", (?:and |or )?| and | or |/")
-_TYPE_WEIGHTS = {known_names.GROUP: 4.0, name_shapes.COINED: 5.0, abbreviations.GROUP: 2.0, name_shapes.SHAPES: 1.0}
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A span of characters of the clean text, where it comes from and what it seems to be."""
-
-    start: int
-    end: int
-    text: str
-    source: str
-    type: EntityType
-    group: str
+_LIKELY_TYPE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class FoundEntity:
-    """An entity of one document, in clean characters, mentions in their order."""
+    """An entity of one document, in clean characters, mentions in their order, and the sources that speak for it."""
 
     name: str
     type: EntityType
     confidence: float
     mentions: tuple[Candidate, ...]
-    evidence: Evidence
+    sources: frozenset[str]
 
 
-def combine(
-    doc: Doc, *, vocabulary: Vocabulary, table: ConfidenceTable, links: Sequence[tuple[int, int]], threshold: float
-) -> list[FoundEntity]:
-    """The entities of a document whose confidence reaches the threshold, in the order of their first mention."""
-    text = doc.text
-    taken = bytearray(len(text))
-    for start, end in links:
-        taken[start:end] = b"\1" * (end - start)
-    candidates = _without_other_senses(_candidates(doc, taken), vocabulary)
-    groups = _groups(_typed_by_lists(text, _longest(candidates)))
-    found = [_entity(text, members, table) for members in _with_occurrences(text, groups, taken)]
-    return sorted(
-        (e for e in found if e.confidence >= threshold), key=lambda e: (e.mentions[0].start, e.mentions[0].end)
-    )
+@dataclass(frozen=True, slots=True)
+class SpanEvidence:
+    """A span with the candidates that propose it and the features of its score."""
+
+    members: tuple[Candidate, ...]
+    features: dict[str, float]
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Start and end."""
+        return self.members[0].span
 
 
-def _entity(text: str, members: Sequence[Candidate], table: ConfidenceTable) -> FoundEntity:
-    sources = frozenset(candidate.source for candidate in members) - {CONSISTENCY}
-    evidence = Evidence(
-        sources=sources,
-        type=_type(members),
-        repeated=len({candidate.start for candidate in members}) > 1,
-        in_title=members[0].start < text.find("\n"),
-        mixed=sources == {name_shapes.SHAPES} and any(_MIXED.search(candidate.text) for candidate in members),
-    )
-    return FoundEntity(
-        name=_best_name(members),
-        type=evidence.type,
-        confidence=table.confidence(evidence),
-        mentions=tuple(members),
-        evidence=evidence,
-    )
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The candidates that name one thing, and the highest score of their spans."""
+
+    members: tuple[Candidate, ...]
+    best_span: float
 
 
-def _candidates(doc: Doc, taken: bytearray) -> list[Candidate]:
-    found = []
-    for source in SOURCES:
-        for span in doc.spans.get(source, ()):
-            if not any(taken[span.start_char : span.end_char]):
-                found.append(_candidate(span, source))
-    return found
+class Combination:
+    """The combination over one document.
+
+    :param labels: the types of the trained model, in its order.
+    :param links: spans of characters that hold no name.
+    """
+
+    def __init__(
+        self, doc: Doc, *, vocabulary: Vocabulary, labels: Sequence[str], links: Sequence[tuple[int, int]]
+    ) -> None:
+        self.text = doc.text
+        self.title_end = self.text.find("\n")
+        self.probabilities = SpanProbabilities(doc, labels)
+        self._taken = bytearray(len(self.text))
+        for start, end in links:
+            self._taken[start:end] = b"\1" * (end - start)
+        self._candidates = _typed_by_lists(self.text, candidates_of(doc, self._taken, vocabulary))
+
+    def entities(self, scorer: Scorer, *, threshold: float) -> list[FoundEntity]:
+        """The entities whose confidence reaches the threshold, in the order of their first mention."""
+        found = [self._entity(group, scorer) for group in self.groups(scorer)]
+        likely = [entity for entity in found if entity.confidence >= threshold]
+        return sorted(likely, key=lambda entity: entity.mentions[0].span)
+
+    def spans(self) -> list[SpanEvidence]:
+        """All spans that are proposed, in their order, with the features of their scores."""
+        by_span: dict[tuple[int, int], list[Candidate]] = defaultdict(list)
+        for candidate in self._candidates:
+            by_span[candidate.span].append(candidate)
+        ordered = sorted(by_span)
+        return [
+            SpanEvidence(
+                tuple(by_span[span]),
+                span_features(self.text, by_span[span], _overlapping(ordered, at), self.probabilities),
+            )
+            for at, span in enumerate(ordered)
+        ]
+
+    def groups(self, scorer: Scorer) -> list[Group]:
+        """The candidates of the likelier spans, in groups, with the further occurrences of their forms."""
+        scored = [(scorer.span.probability(evidence.features), evidence) for evidence in self.spans()]
+        scores = {evidence.span: score for score, evidence in scored}
+        kept = [member for evidence in _apart(scored) for member in evidence.members]
+        taken = bytearray(self._taken)
+        groups = _with_occurrences(self.text, _grouped(kept), taken)
+        return [Group(tuple(members), max(scores.get(member.span, 0.0) for member in members)) for members in groups]
+
+    def features(self, group: Group) -> dict[EntityType, dict[str, float]]:
+        """The features of a group for each type that may be its own."""
+        types = {member.type for member in group.members}
+        for span in {member.span for member in group.members}:
+            types |= {kind for kind, share in self.probabilities.of(span).items() if share >= _LIKELY_TYPE}
+        return {
+            kind: entity_features(group.members, kind, group.best_span, self.probabilities, title_end=self.title_end)
+            for kind in EntityType
+            if kind in types
+        }
+
+    def _entity(self, group: Group, scorer: Scorer) -> FoundEntity:
+        scores = {kind: scorer.entity.probability(features) for kind, features in self.features(group).items()}
+        kind = max(scores, key=lambda kind: scores[kind])
+        return FoundEntity(
+            name=best_name(group.members),
+            type=kind,
+            confidence=scores[kind],
+            mentions=group.members,
+            sources=frozenset(member.source for member in group.members) - {CONSISTENCY},
+        )
 
 
-def _candidate(span: Span, source: str) -> Candidate:
-    group = span.kb_id_ or span.id_ or fold_name(span.text)
-    return Candidate(span.start_char, span.end_char, span.text, source, EntityType(span.label_), group)
+def _overlapping(ordered: Sequence[tuple[int, int]], at: int) -> list[tuple[int, int]]:
+    """The spans that overlap the one at a place; of sorted ones, so that only near ones are looked at."""
+    start, end = ordered[at]
+    after = []
+    for other in ordered[at + 1 :]:
+        if other[0] >= end:
+            break
+        after.append(other)
+    before = [other for other in ordered[max(0, at - 50) : at] if other[1] > start]
+    return before + after
 
 
-def _without_other_senses(candidates: list[Candidate], vocabulary: Vocabulary) -> list[Candidate]:
-    """The candidates but those of the vocabulary for an acronym that the paper defines as something else."""
-    pairs: dict[str, list[str]] = defaultdict(list)
-    for candidate in candidates:
-        if candidate.source == abbreviations.GROUP:
-            pairs[candidate.group].append(candidate.text)
-    defined = {short.removesuffix("s"): long for long, short in (pair for pair in pairs.values() if len(pair) == 2)}
-    return [
-        candidate
-        for candidate in candidates
-        if candidate.source != known_names.GROUP
-        or not _means_otherwise(vocabulary.get(candidate.group), defined.get(candidate.text.removesuffix("s")))
-    ]
-
-
-def _means_otherwise(term: Term | None, long: str | None) -> bool:
-    """Whether a long form has no word in common with the long forms of a term."""
-    if term is None or long is None:
-        return False
-    known = [set(fold_name(form).split()) for form in term.forms if " " in form]
-    return bool(known) and not any(words & set(fold_name(long).split()) - _SMALL_WORDS for words in known)
+def _apart(scored: Iterable[tuple[float, SpanEvidence]]) -> list[SpanEvidence]:
+    """The likelier spans, of which no two overlap, in their order."""
+    taken: set[int] = set()
+    kept = []
+    for _, evidence in sorted(scored, key=lambda pair: (-pair[0], pair[1].span)):
+        place = range(*evidence.span)
+        if taken.isdisjoint(place):
+            taken.update(place)
+            kept.append(evidence)
+    return sorted(kept, key=lambda evidence: evidence.span)
 
 
 def _typed_by_lists(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -139,21 +167,7 @@ def _typed_by_lists(text: str, candidates: Sequence[Candidate]) -> list[Candidat
     return ordered
 
 
-def _longest(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """The spans that stay: longer before shorter, surer before less sure; several sources may give the same span."""
-    ranked = sorted(candidates, key=lambda c: (c.start - c.end, SOURCES.index(c.source), c.start))
-    owner: dict[int, tuple[int, int]] = {}
-    kept = []
-    for candidate in ranked:
-        span = (candidate.start, candidate.end)
-        taken = {owner[i] for i in range(*span) if i in owner}
-        if taken <= {span}:
-            owner.update(dict.fromkeys(range(*span), span))
-            kept.append(candidate)
-    return kept
-
-
-def _groups(kept: Sequence[Candidate]) -> list[list[Candidate]]:
+def _grouped(kept: Sequence[Candidate]) -> list[list[Candidate]]:
     """Candidates that name one thing: they share a term, a definition, a span or a fold."""
     parent: dict[str, str] = {}
 
@@ -191,14 +205,7 @@ def _one_source_a_span(group: list[Candidate]) -> list[Candidate]:
     return sorted(group, key=lambda c: (c.start, c.end, SOURCES.index(c.source) if c.source in SOURCES else 9))
 
 
-def _type(members: Sequence[Candidate]) -> EntityType:
-    votes: dict[EntityType, float] = defaultdict(float)
-    for candidate in members:
-        votes[candidate.type] += _TYPE_WEIGHTS.get(candidate.source, 0.0)
-    return max(EntityType, key=lambda kind: votes[kind])
-
-
-def _best_name(members: Sequence[Candidate]) -> str:
+def best_name(members: Sequence[Candidate]) -> str:
     """The form by which a glossary would title it, among those that stand in the paper."""
     forms = Counter(candidate.text for candidate in members)
     acronyms = [form for form in forms if re.search(r"[A-Z]{2}|\d|[a-z][A-Z]", form)]

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papergraph.model import Extraction, Paper
@@ -28,14 +29,26 @@ class Extractor:
     pipeline: Pipeline
 
     @classmethod
-    def load(cls, *, vocabulary: Vocabulary | None = None, min_confidence: float | None = None) -> Extractor:
-        """The packaged extractor, with its own vocabulary and threshold unless others are given."""
-        from papergraph.extraction.confidence import load_table
+    def load(
+        cls,
+        *,
+        vocabulary: Vocabulary | None = None,
+        min_confidence: float | None = None,
+        model: Path | None = None,
+    ) -> Extractor:
+        """The packaged extractor, with its own vocabulary, threshold and trained model unless others are given.
+
+        :param model: a directory that ``papergraph train`` wrote.
+        :raises ConfigError: there is no trained model in it.
+        """
+        from papergraph.extraction.ner.component import load_component
         from papergraph.extraction.pipeline import DEFAULT_THRESHOLD, Pipeline, create_pipeline
+        from papergraph.extraction.scoring import load_scorer
 
         vocabulary = vocabulary if vocabulary is not None else load()
         threshold = DEFAULT_THRESHOLD if min_confidence is None else min_confidence
-        return cls(Pipeline(create_pipeline(vocabulary), vocabulary, load_table(), threshold))
+        names = load_component(model)
+        return cls(Pipeline(create_pipeline(vocabulary, names), vocabulary, names, load_scorer(), threshold))
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
         """The extractions of papers, one for each, in their order."""
@@ -45,6 +58,7 @@ class Extractor:
         """What decides the outcome: the components, and hashes of the vocabulary and of the files of this package."""
         return {
             "pipeline": " ".join(self.pipeline.language.pipe_names),
+            "model": self.pipeline.names.hash,
             "vocabulary": self.pipeline.vocabulary.hash,
             "rules": _rules_hash(),
             "min_confidence": str(self.pipeline.threshold),

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from spacy.language import Language
 
 from papergraph.extraction.abbreviations import add_definitions
-from papergraph.extraction.combination import Candidate, FoundEntity, combine
-from papergraph.extraction.confidence import ConfidenceTable
+from papergraph.extraction.candidates import Candidate
+from papergraph.extraction.combination import Combination, FoundEntity
 from papergraph.extraction.known_names import KnownNames
 from papergraph.extraction.links import find_links
 from papergraph.extraction.name_shapes import add_name_shapes
+from papergraph.extraction.ner.component import EncoderNer
 from papergraph.extraction.results import find_results
 from papergraph.extraction.roles import role_of
+from papergraph.extraction.scoring import Scorer
 from papergraph.extraction.tokens import blank_pipeline, clean_view, mark_sentences
 from papergraph.model import Entity, Extraction, Mention, Paper, Role
 from papergraph.text import CleanText, sentences
@@ -23,14 +25,18 @@ from papergraph.vocabulary import Vocabulary
 DEFAULT_THRESHOLD = 0.4
 
 
-def create_pipeline(vocabulary: Vocabulary) -> Language:
-    """A spaCy pipeline that fills the span groups of a document with candidates."""
+def create_pipeline(vocabulary: Vocabulary, names: EncoderNer) -> Language:
+    """A spaCy pipeline that fills the span groups of a document with candidates.
+
+    :param names: the trained component.
+    """
     language = blank_pipeline()
     for name, component in (
         ("papergraph_sentences", mark_sentences),
         ("papergraph_known_names", KnownNames(language.vocab, vocabulary)),
         ("papergraph_definitions", add_definitions),
         ("papergraph_name_shapes", add_name_shapes),
+        ("papergraph_names", names),
     ):
         Language.component(name, func=component)
         language.add_pipe(name)
@@ -43,7 +49,8 @@ class Pipeline:
 
     language: Language
     vocabulary: Vocabulary
-    table: ConfidenceTable
+    names: EncoderNer
+    scorer: Scorer
     threshold: float = DEFAULT_THRESHOLD
 
     def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
@@ -54,13 +61,7 @@ class Pipeline:
     def _extract_one(self, paper: Paper) -> Extraction:
         view, links = clean_view(paper), find_links(paper.text)
         zones = [view.clean_span(link.start, link.end) for link in links]
-        found = combine(
-            self.language(view.text),
-            vocabulary=self.vocabulary,
-            table=self.table,
-            links=zones,
-            threshold=self.threshold,
-        )
+        found = self.combination(view.text, zones).entities(self.scorer, threshold=self.threshold)
         spans = tuple(sentences(view.text))
         return Extraction(
             paper=paper,
@@ -68,6 +69,11 @@ class Pipeline:
             links=links,
             results=find_results(view, spans, found, zones, paper.text, self.vocabulary),
         )
+
+    def combination(self, text: str, links: Sequence[tuple[int, int]]) -> Combination:
+        """The candidates of a clean text, ready to be combined; nothing is taken from within links."""
+        labels = self.names.labels
+        return Combination(self.language(text), vocabulary=self.vocabulary, labels=labels, links=links)
 
 
 def _entity(found: FoundEntity, role: Role, view: CleanText, raw: str) -> Entity:

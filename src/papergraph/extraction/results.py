@@ -8,7 +8,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from papergraph.extraction.combination import Candidate, FoundEntity
+from papergraph.extraction.candidates import Candidate
+from papergraph.extraction.combination import FoundEntity
 from papergraph.extraction.name_shapes import COINED
 from papergraph.model import Direction, EntityType, Result
 from papergraph.text import CleanText

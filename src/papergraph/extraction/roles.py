@@ -11,7 +11,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from operator import itemgetter
 
-from papergraph.extraction.combination import Candidate, FoundEntity
+from papergraph.extraction.candidates import Candidate
+from papergraph.extraction.combination import FoundEntity
 from papergraph.extraction.cues import INTRODUCES
 from papergraph.extraction.known_names import GROUP as KNOWN
 from papergraph.extraction.name_shapes import COINED
@@ -70,12 +71,12 @@ def role_of(text: str, sentences: Sequence[tuple[int, int]], entity: FoundEntity
 def _is_coined(entity: FoundEntity) -> bool:
     """Whether the text coins it: of a name that is known already, only a title that begins with it says so."""
     begins = any(mention.source == COINED and mention.start == 0 for mention in entity.mentions)
-    return COINED in entity.evidence.sources and (begins or KNOWN not in entity.evidence.sources)
+    return COINED in entity.sources and (begins or KNOWN not in entity.sources)
 
 
 def _may_be_new(entity: FoundEntity) -> bool:
     """Whether more than the vocabulary speaks for it: what is well known is not introduced again."""
-    return entity.type not in (EntityType.TASK, EntityType.METRIC) and not entity.evidence.sources & {KNOWN, CORPUS}
+    return entity.type not in (EntityType.TASK, EntityType.METRIC) and not entity.sources & {KNOWN, CORPUS}
 
 
 class _Place:

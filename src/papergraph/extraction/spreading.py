@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from papergraph.extraction.combination import Candidate, FoundEntity
-from papergraph.extraction.confidence import Evidence
+from papergraph.extraction.candidates import Candidate
+from papergraph.extraction.combination import FoundEntity
 from papergraph.extraction.name_shapes import COINED
 from papergraph.extraction.roles import CORPUS, role_of
 from papergraph.model import Entity, EntityType, Extraction, Mention, Role
@@ -117,6 +117,6 @@ def _stands(text: str, start: int, name: _Name, starts: frozenset[int], taken: b
 
 def _entity(name: _Name, mentions: Sequence[Mention], text: str, spans: Sequence[tuple[int, int]]) -> Entity:
     candidates = tuple(Candidate(m.start, m.end, m.text, CORPUS, name.type, name.form) for m in mentions)
-    evidence = Evidence(frozenset({CORPUS}), name.type, len(mentions) > 1, False)
-    role = role_of(text, spans, FoundEntity(name.form, name.type, CONFIDENCE, candidates, evidence))
+    found = FoundEntity(name.form, name.type, CONFIDENCE, candidates, frozenset({CORPUS}))
+    role = role_of(text, spans, found)
     return Entity(name=name.form, type=name.type, role=role, mentions=tuple(mentions), confidence=CONFIDENCE)

@@ -42,6 +42,11 @@ class Workspace:
         """The file of the part ``train`` or ``dev``."""
         return self.path / "corpus" / f"{part}.spacy"
 
+    @property
+    def words(self) -> Path:
+        """The file of the words of texts without annotations, if there are such."""
+        return self.path / "words.json"
+
     def prepare(self, settings: Mapping[str, object], *, resume: bool, force: bool) -> None:
         """Make the directory, or take up the one that is there.
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager
-from importlib import resources
+from contextlib import contextmanager, nullcontext
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
 
@@ -18,15 +18,24 @@ from papergraph.errors import ConfigError
 from papergraph.files import reason_of
 from papergraph.training.checkpoints import Workspace
 
+ENCODER = "papergraph_trainable_ner"
+PACKAGED = ("encoder", "tok2vec")
+"""The names of the packaged configurations, the first is the one that is used if none is asked for."""
 
-def load_config(given: Path | None, workspace: Workspace, *, seed: int, max_steps: int | None) -> tuple[Config, str]:
+
+def load_config(
+    given: Path | None, workspace: Workspace, *, seed: int, max_steps: int | None, with_words: bool = False
+) -> tuple[Config, str]:
     """A configuration with paths, seed and steps filled in, and the hash of its file.
 
-    :param given: a file instead of the packaged one.
+    :param given: a file, or the name of a packaged one.
+    :param with_words: whether there are words of texts without annotations.
     :raises ConfigError: it can't be used.
     """
-    with resources.as_file(resources.files("papergraph.training") / "config.cfg") as packaged:
-        path = given or packaged
+    name = str(given or PACKAGED[0])
+    packaged = resources.files("papergraph.training") / f"{name}.cfg" if name in PACKAGED else None
+    with resources.as_file(packaged) if packaged else nullcontext(given) as path:
+        assert path is not None
         with _config_errors(path):
             content = path.read_bytes().replace(b"\r\n", b"\n")
             training = util.load_config(path).interpolate()["training"]
@@ -39,6 +48,8 @@ def load_config(given: Path | None, workspace: Workspace, *, seed: int, max_step
                 "training.max_steps": steps,
                 "training.eval_frequency": min(frequency, steps) if steps else frequency,
             }
+            if with_words:
+                overrides["paths.words"] = str(workspace.words)
             return util.load_config(path, overrides=overrides), hashlib.sha256(content).hexdigest()
 
 
@@ -47,11 +58,26 @@ def initialised(config: Config, *, given: Path | None, gpu: int) -> Language:
 
     :raises ConfigError: the configuration can't be used.
     """
+    _know_encoder(config)
     with _config_errors(given or Path("config.cfg")):
         nlp = init_nlp(config, use_gpu=gpu)
     if not any("ents_f" in (nlp.get_pipe_meta(name).default_score_weights or {}) for name in nlp.pipe_names):
         raise ConfigError("nlp.pipeline", "no component finds entities; add ner", path=given)
     return nlp
+
+
+def _know_encoder(config: Config) -> None:
+    """Make the factory of the encoder known to spaCy, if a configuration names it: it needs PyTorch.
+
+    :raises ConfigError: PyTorch is not installed.
+    """
+    if all(component.get("factory") != ENCODER for component in config["components"].values()):
+        return
+    try:
+        import_module("papergraph.training.trainable_ner")
+    except ImportError as error:
+        reason = f"the encoder needs {error.name}: pip install 'papergraph[train]'; --config tok2vec does without"
+        raise ConfigError("--config", reason) from error
 
 
 @contextmanager

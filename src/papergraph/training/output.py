@@ -12,6 +12,7 @@ from spacy.language import Language
 
 import papergraph.version
 from papergraph.build_directory import replaced
+from papergraph.extraction.ner.component import FACTORY
 from papergraph.files import write_text
 from papergraph.training.card import DESCRIPTION, model_card
 from papergraph.training.checkpoints import Checkpoint
@@ -33,8 +34,8 @@ def write_pipeline(
 
     :param settings: the section ``training`` of the configuration as it was before the training.
     """
-    nlp = _without_words(checkpoint.path)
-    nlp.config["paths"] |= {"train": None, "dev": None}
+    nlp = _deployed(_without_words(checkpoint.path))
+    nlp.config["paths"] |= dict.fromkeys(nlp.config["paths"])
     nlp.config["training"] = dict(settings)
     nlp.meta.update(
         name=NAME,
@@ -54,3 +55,13 @@ def _without_words(path: Path) -> Language:
     """A pipeline without the words of the texts it was trained on, which it does not need."""
     nlp = util.load_model_from_config(util.load_config(path / "config.cfg"), meta=spacy.util.get_model_meta(path))
     return nlp.from_disk(path, exclude=["strings"])
+
+
+def _deployed(nlp: Language) -> Language:
+    """The pipeline with components that run without what only training needs, where they can make such."""
+    for name, component in nlp.pipeline:
+        if hasattr(component, "deployed"):
+            nlp.replace_pipe(name, FACTORY)
+            nlp.get_pipe(name).set(*component.deployed())  # type: ignore[attr-defined]
+            nlp.config["initialize"]["components"].pop(name, None)
+    return nlp

@@ -19,6 +19,7 @@ from papergraph.training.configuration import initialised, load_config
 from papergraph.training.corpus import Corpora, divide, save
 from papergraph.training.loop import Progress, Report, device, evaluate, run_loop
 from papergraph.training.output import write_pipeline
+from papergraph.training.words import counted_words
 
 __all__ = ["Progress", "Trained", "TrainingOptions", "train"]
 
@@ -27,12 +28,13 @@ __all__ = ["Progress", "Trained", "TrainingOptions", "train"]
 class TrainingOptions:
     """How to train.
 
-    ``dev`` is held out by ``seed`` if not given; ``config`` is the packaged one if not given; without ``types``, all
-    types of the data are learnt; ``max_steps`` is the configuration's if not given; ``gpu`` is ``auto``, ``cpu`` or a
-    number.
+    ``dev`` is held out by ``seed`` if not given; ``unlabelled`` are papers whose words decide what word pieces the
+    encoder keeps, all without them; ``config`` is a file or ``encoder`` or ``tok2vec``; without ``types``, all types of
+    the data are learnt; ``max_steps`` is the configuration's if not given; ``gpu`` is ``auto``, ``cpu`` or a number.
     """
 
     dev: Path | None = None
+    unlabelled: tuple[Path, ...] = ()
     config: Path | None = None
     types: tuple[str, ...] = ()
     max_steps: int | None = None
@@ -89,11 +91,15 @@ def train(
     options = options or TrainingOptions()
     _check_output(output, [*gold, *(path for path in (options.dev, options.config) if path)], options)
     data, workspace = _read(gold, options), Workspace(output.resolve())
+    words = counted_words(options.unlabelled)
     with output_errors(output), made_parents(workspace.path), device(options.gpu) as gpu:
-        config, config_hash = load_config(options.config, workspace, seed=options.seed, max_steps=options.max_steps)
+        config, config_hash = load_config(
+            options.config, workspace, seed=options.seed, max_steps=options.max_steps, with_words=bool(words)
+        )
         settings = {"annotations": data.corpora.sha256, "configuration": config_hash, "seed": options.seed}
-        workspace.prepare(settings, resume=options.resume, force=options.force)
+        workspace.prepare(settings | {"words": words.sha256}, resume=options.resume, force=options.force)
         try:
+            words.save(workspace.words)
             save(data.corpora.train, workspace.corpus("train"))
             save(data.corpora.dev, workspace.corpus("dev"))
             nlp = initialised(config, given=options.config, gpu=gpu)
@@ -104,7 +110,7 @@ def train(
                 workspace.remove()
         best = workspace.best()
         figures = performance(evaluate(best.path, workspace.corpus("dev")))
-        facts = _facts(data, options, workspace, best, config_hash, gpu)
+        facts = _facts(data, options, workspace, best, config_hash, gpu) | {"unlabelled": words.facts()}
         write_pipeline(best, output, settings=before, facts=facts, performance=figures, licence=options.licence)
         workspace.remove()
     return _outcome(output, figures, best, data)
