@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Span
 from papergraph.extraction import abbreviations, known_names, name_shapes
 from papergraph.extraction.confidence import ConfidenceTable, Evidence
 from papergraph.extraction.occurrences import find_occurrences
+from papergraph.extraction.tokens import text_of
 from papergraph.model import EntityType
 from papergraph.text import fold_name
 from papergraph.vocabulary import Term, Vocabulary
@@ -59,7 +60,7 @@ def combine(
     doc: Doc, *, vocabulary: Vocabulary, table: ConfidenceTable, links: Sequence[tuple[int, int]], threshold: float
 ) -> list[FoundEntity]:
     """The entities of a document whose confidence reaches the threshold, in the order of their first mention."""
-    text = doc.text
+    text = text_of(doc)
     taken = bytearray(len(text))
     for start, end in links:
         taken[start:end] = b"\1" * (end - start)
