@@ -46,6 +46,7 @@ _PREFIX = re.compile(r"^([^:\n]{2,40}?)\s*(?::| - | – | — )\s*\S")
 
 
 _MARKED = re.compile(r"[a-z0-9][A-Z]|[A-Z][A-Z]|[A-Za-z]-?\d|[A-Za-z][+*]")
+_COLLECTION = re.compile(r"dataset|benchmark|corpora|suite", re.IGNORECASE)
 _NOTATION = re.compile(r"(?:math|text|log|float|int|bf|fp|uint)(?:cal|bb|bf|rm|sf|\d)", re.IGNORECASE)
 
 
@@ -110,7 +111,7 @@ def kind_of_name(text: str, start: int, end: int) -> EntityType:
         return EntityType.BENCHMARK
     if _VERSION.search(name) or TYPE_WORDS[EntityType.MODEL].match(follows):
         return EntityType.MODEL
-    if re.search(
+    if _COLLECTION.search(before) and re.search(
         r"(?i)\b(?:(?:datasets|benchmarks|corpora|suites)(?: \w+)? ?,"
         r"|(?:datasets?|benchmarks?|corpora|suites?)(?: \w+)? ?"
         r"(?::|\(|such as|including|like|called|named))[^.]{0,50}$",
