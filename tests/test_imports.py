@@ -16,7 +16,7 @@ LAYERS = [
     {"text", "identifiers", "files", "sentences"},
     {"records", "settings", "vocabulary", "summary", "build_directory"},
     {"sources", "copies", "tables", "decisions"},
-    {"extraction"},
+    {"extraction", "engine"},
     {"resolution", "resolved_lines", "training"},
     {"graph", "report"},
     {"rdf", "explorer"},

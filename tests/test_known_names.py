@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-import spacy
 
 from papergraph.extraction.known_names import KnownNames
 from papergraph.extraction.tokens import blank_pipeline
@@ -31,7 +30,7 @@ VOCABULARY = Vocabulary(
 
 def found(text: str) -> list[tuple[str, str]]:
     language = blank_pipeline()
-    doc = KnownNames(language.vocab, VOCABULARY)(language(text))
+    doc = KnownNames(VOCABULARY)(language(text))
     return [(span.text, span.kb_id_) for span in doc.spans["vocabulary"]]
 
 
@@ -74,5 +73,5 @@ def test_an_ambiguous_name_needs_a_word_of_its_type_beside_it() -> None:
 
 
 def test_an_empty_vocabulary_finds_nothing() -> None:
-    doc = KnownNames(spacy.blank("en").vocab, Vocabulary())(blank_pipeline()("LoRA"))
+    doc = KnownNames(Vocabulary())(blank_pipeline()("LoRA"))
     assert list(doc.spans["vocabulary"]) == []

@@ -7,11 +7,17 @@ import time
 import pytest
 from extraction_pieces import TEXTS
 from hypothesis import given
+from hypothesis import strategies as st
 
+from papergraph.extraction import links
 from papergraph.extraction.links import find_links
 from papergraph.model import LinkKind
 
 REPOSITORY = "https://github.com/o/n"
+SIGNS = (
+    *("http", "HTTPS", "s", ":", "//", "/", "www.", "github", "gitlab", "huggingface", ".com", ".co", ".io", ".AI/"),
+    *("x.org/", "a", ".", " ", "-", "\\_", "ſ", "K"),
+)
 
 
 @pytest.mark.parametrize(
@@ -149,3 +155,8 @@ def test_time_stays_small(unit: str) -> None:
     started = time.process_time()
     find_links(text)
     assert time.process_time() - started < 3
+
+
+@given(st.lists(st.sampled_from(SIGNS), max_size=12).map("".join))
+def test_a_text_without_the_sign_of_an_address_has_none(text: str) -> None:
+    assert links._SIGN.search(text) or not links._URL.search(text)

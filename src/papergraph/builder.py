@@ -2,34 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 from papergraph import copies, sources, vocabulary
 from papergraph.build_directory import check_replaceable, replaced
 from papergraph.build_files import Built, Progress, no_progress, now, write
 from papergraph.decisions import NONE, Decisions, read_decisions
-from papergraph.errors import InputError
+from papergraph.engine import Engine, Extracts
+from papergraph.errors import ConfigError, InputError
 from papergraph.graph import build_graph
 from papergraph.model import Extraction, Paper, Reject
 from papergraph.resolution import resolve
-from papergraph.settings import DEFAULT_BASE, check_options
+from papergraph.settings import DEFAULT_BASE, Workers, check_options
 
 _T = TypeVar("_T")
 Inputs = str | Path | Iterable[str | Path] | Iterable[Paper]
-
-
-class Extracts(Protocol):
-    """What finds entities, links and results in papers: papers in, extractions out, in the same order."""
-
-    def extract(self, papers: Iterable[Paper]) -> Iterator[Extraction]:
-        """The extraction of each paper."""
-
-    def describe(self) -> Mapping[str, str]:
-        """What decides the outcome (names, versions, hashes), for the manifest."""
 
 
 def build(
@@ -40,6 +32,7 @@ def build(
     base: str = DEFAULT_BASE,
     force: bool = False,
     min_confidence: float | None = None,
+    workers: Workers = 1,
     extractor: Extracts | None = None,
     aliases: Path | None = None,
     review: Path | None = None,
@@ -52,23 +45,26 @@ def build(
     :param base: the beginning of all ids in the RDF.
     :param force: replace a directory that papergraph did not make.
     :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
-    :param extractor: what extracts, instead of the packaged one.
+    :param workers: how many processes extract, or ``auto``.
+    :param extractor: what extracts, instead of the packaged one; it does so in this process.
     :param aliases: a YAML file of what people say about names.
     :param review: a ``review.yaml`` whose answers count.
-    :raises ConfigError: ``base`` or ``min_confidence`` has a value that it can't have; ``aliases`` or ``review``
-        can't be read, contradicts itself or names what the papers don't.
+    :raises ConfigError: ``base``, ``min_confidence`` or ``workers`` has a value that it can't have; ``aliases`` or
+        ``review`` can't be read, contradicts itself or names what the papers don't.
     :raises InputError: none of the inputs holds a paper.
     :raises OutputError: the directory can't be written, or must not be replaced.
+    :raises WorkerError: a worker process ended before its work was done.
     """
-    check_options("build", base=base, min_confidence=min_confidence)
+    check_options("build", base=base, min_confidence=min_confidence, workers=workers)
+    if extractor is not None and workers not in (1, "auto"):
+        raise ConfigError("workers", "an extractor that is given works in this process", valid=("1", "auto"))
     inputs = _listed(inputs)
     decisions = read_decisions(aliases, review)
     if output is not None:
         needed = [*_paths(inputs), *(path for path in (aliases, review) if path)]
         check_replaceable(output, inputs=needed, force=force, answered=decisions.answered)
-    built = assemble(
-        inputs, min_confidence=min_confidence, extractor=extractor, decisions=decisions, on_progress=on_progress
-    )
+    used = extractor or packaged_engine(min_confidence=min_confidence, workers=workers)
+    built = assemble(inputs, extractor=used, decisions=decisions, on_progress=on_progress)
     if output is not None:
         with replaced(output, force=force, answered=decisions.answered) as directory:
             write(built, directory, title=title, base=base, on_progress=on_progress)
@@ -92,8 +88,7 @@ def _paths(inputs: list[str | Path] | Iterable[Paper]) -> list[Path]:
 def assemble(
     inputs: list[str | Path] | Iterable[Paper],
     *,
-    min_confidence: float | None = None,
-    extractor: Extracts | None = None,
+    extractor: Extracts,
     decisions: Decisions = NONE,
     on_progress: Progress = no_progress,
 ) -> Built:
@@ -114,9 +109,7 @@ def assemble(
     rejects += united.rejects
     if not united.papers:
         raise nothing_readable(paths, rejects)
-    used = extractor or load_extractor(min_confidence)
-    ordered = sorted(united.papers, key=lambda paper: paper.id)
-    extractions = list(_told(used.extract(ordered), "extract", len(ordered), on_progress))
+    extractions = _extracted(extractor, sorted(united.papers, key=lambda paper: paper.id), on_progress)
     on_progress("resolve", 0, None)
     extractions = spread(extractions)
     resolution = resolve(extractions, vocabulary=vocabulary.load(), decisions=decisions)
@@ -127,7 +120,7 @@ def assemble(
         resolution=resolution,
         rejects=tuple(sorted(_portable(reject, paths) for reject in rejects)),
         read=united.read,
-        model=used.describe(),
+        model=extractor.describe(),
         started=started,
         inputs=tuple(sorted(files)),
         decisions=decisions,
@@ -143,6 +136,20 @@ def _portable(reject: Reject, inputs: Iterable[str | Path]) -> Reject:
             inside = Path(reject.file).relative_to(path).as_posix()
             return replace(reject, file=f"{path.resolve().name}/{inside}")
     return reject
+
+
+def _extracted(extractor: Extracts, papers: list[Paper], on_progress: Progress) -> list[Extraction]:
+    found = extractor.extract(papers)
+    try:
+        return list(_told(found, "extract", len(papers), on_progress))
+    finally:
+        if isinstance(found, Generator):
+            found.close()
+
+
+def packaged_engine(*, min_confidence: float | None = None, workers: Workers = 1) -> Engine:
+    """The packaged extractor, in as many processes as are wanted; it is loaded when there is something to extract."""
+    return Engine(partial(load_extractor, min_confidence), workers=workers)
 
 
 def load_extractor(min_confidence: float | None = None) -> Extracts:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 _CANDIDATES_TOLD = 10
 
 
 class PapergraphError(Exception):
     """The root of all errors that a user can mend; the command line prints its text and exits with 2."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (type(self), self.args, self.__dict__)
+
+
+def _restored(kind: type[PapergraphError], args: tuple[object, ...], facts: dict[str, object]) -> PapergraphError:
+    """An error that came from another process, with its text and its facts."""
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(facts)
+    return error
 
 
 class InputError(PapergraphError):
@@ -86,6 +97,15 @@ class AmbiguousNameError(PapergraphError):
         more = len(self.candidates) - _CANDIDATES_TOLD
         first = [f"{node} ({what})" for node, what in self.candidates[:_CANDIDATES_TOLD]]
         return [*first, f"and {more} more"] if more > 0 else first
+
+
+class WorkerError(PapergraphError):
+    """A worker process that ended before its work was done; ``status`` is negative where a signal ended it."""
+
+    def __init__(self, status: int | None) -> None:
+        self.status = status
+        how = f"by signal {-status}" if status is not None and status < 0 else f"with status {status}"
+        super().__init__(f"a worker process ended {how}, perhaps for want of memory; try fewer workers (--workers 1)")
 
 
 class MissingExtraError(PapergraphError):

@@ -7,14 +7,18 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from papergraph.errors import ConfigError
 from papergraph.files import reason_of
 
 FILE = "papergraph.toml"
 DEFAULT_BASE = "https://w3id.org/papergraph/id/"
-_NAMES = {str: "text in quotation marks", float: "number"}
+MOST_WORKERS = 60
+"""More than any pool can watch on every system."""
+
+Workers = int | Literal["auto"]
+_NAMES = {str: "text in quotation marks", float: "number", (int, str): 'whole number or "auto"'}
 FORMATS = ("table", "csv", "json")
 _IRI = re.compile(r"https?://(?:[!$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})+[/#]")
 
@@ -32,11 +36,27 @@ def check_base(value: str) -> str:
     return value
 
 
+def read_workers(value: object) -> Workers:
+    """The number of worker processes, or ``auto``.
+
+    :raises ValueError: it is neither.
+
+    >>> read_workers("3"), read_workers("auto")
+    (3, 'auto')
+    """
+    if value == "auto":
+        return "auto"
+    number = int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}", value) else value
+    if type(number) is not int or not 1 <= number <= MOST_WORKERS:
+        raise ValueError(f"{value!r} is neither auto nor a whole number from 1 to {MOST_WORKERS}")
+    return number
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """A key of the file: its type, what it means, and how its value is checked."""
+    """A key of the file: its type (or types), what it means, and how its value is checked."""
 
-    type: type
+    type: type | tuple[type, ...]
     help: str
     check: Callable[[Any], object] | None = None
     is_path: bool = False
@@ -55,6 +75,7 @@ def _check_share(value: float) -> float:
 
 
 _MIN_CONFIDENCE = Setting(type=float, help="leave out entities below it, from 0 to 1", check=_check_share)
+_WORKERS = Setting(type=(int, str), help="how many processes extract, or auto", check=read_workers)
 _ALIASES = Setting(type=str, help="what people say about names", is_path=True)
 SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     "build": {
@@ -62,9 +83,10 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "title": Setting(type=str, help="the title of the page and of the report"),
         "base": Setting(type=str, help="the beginning of all ids in the RDF", check=check_base),
         "min_confidence": _MIN_CONFIDENCE,
+        "workers": _WORKERS,
         "aliases": _ALIASES,
     },
-    "extract": {"min_confidence": _MIN_CONFIDENCE},
+    "extract": {"min_confidence": _MIN_CONFIDENCE, "workers": _WORKERS},
     "resolve": {"aliases": _ALIASES},
     "query": {"format": Setting(type=str, help="table, csv or json", check=_check_format)},
 }

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import chain
 
 MAX_TEXT = 200_000
 MAX_SENTENCE = 2_000
@@ -21,25 +23,20 @@ _EMPHASIS = re.compile(
     r"\*\*+|(?<![\w*])\*(?=[^\s*][^*\n]{0,80}\*(?![\w*]))|(?<=[^\s*])\*(?=[\s.,;:)]"
     r"|$)(?<![A-Z]\*)|(?<!\w)_(?=\w)|(?<=\w)_(?=[\s.,;:!?)]|$)"
 )
+_RUN_OF_ONES = re.compile(rb"\x01+")
+_BLANKS = re.compile(r"  +")
 _LATEX_ESCAPED = re.compile(r"\\([%&_#$])")
 _DROPPED = re.compile(r"[{}$\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff]")
-_SINGLE = str.maketrans(
-    {
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2012": "-",
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u2212": "-",
-    }
+_BLANK = "\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    chr(code) for code in chain(range(0x21), range(0x7F, 0xA0), range(0x2000, 0x200B))
 )
+_SINGLE = str.maketrans("\u2010\u2011\u2012\u2018\u2019\u201c\u201d\u2212" + _BLANK, "---''\"\"-" + " " * len(_BLANK))
 _ABBREVIATIONS = frozenset("e.g i.e etc al fig vs cf approx resp eq sec no w.r.t viz ca dr mr prof".split())
 _BREAK = re.compile(r"(?<![.!?])[.!?]++[)\]\"'’”]*+(?=\s+[\"'“‘(\[]?[^\sa-z])|\n")
 _LAST_WORD = re.compile(r"[\w.]+$")
 
 _BRITISH = re.compile(r"(?<=[a-z]{3})(is|ys)(?=(?:e|es|ed|ing|ation|ations|er|ers)\b)")
+_BRITISH_ENDING = re.compile(r"(?:e|es|ed|ing|ation|ations|er|ers)$")
 _BRITISH_WORDS = dict(
     pair.split(">")
     for pair in (
@@ -66,6 +63,9 @@ _IRREGULAR = dict(
 )
 _SINGULAR_S = re.compile(r"(?:ss|us|is|as|os|ics|[^a-z]s)$")
 _ES = re.compile(r"(?:ss|sh|ch|x|z)es$")
+_PLAIN = re.compile(r"[\w ,.:;/()'%&@-]*", re.ASCII)
+_NO_WORD = re.compile(r"[^\w%]+|_+")
+_LETTERS_DIGITS = re.compile(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{3,})")
 
 
 def repair(text: str) -> str:
@@ -102,23 +102,35 @@ class CleanText:
 
 def clean(raw: str) -> CleanText:
     """Fold white space and typographic marks and drop LaTeX markup, keeping the map of offsets."""
+    text, offsets = _without(raw.translate(_SINGLE), range(len(raw)), _markup(raw))
+    blanks = [(match.start() + 1, match.end()) for match in _BLANKS.finditer(text)]
+    text, offsets = _without(text, offsets, blanks)
+    return CleanText(text, tuple(offsets))
+
+
+def _without(text: str, offsets: Sequence[int], cuts: Sequence[tuple[int, int]]) -> tuple[str, Sequence[int]]:
+    """A text and its offsets without the spans of ``cuts``, which are in order and apart."""
+    if not cuts:
+        return text, offsets
+    kept = list(zip([0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(text)], strict=True))
+    places = chain.from_iterable(offsets[start:end] for start, end in kept)
+    return "".join([text[start:end] for start, end in kept]), list(places)
+
+
+def _markup(raw: str) -> list[tuple[int, int]]:
+    """The spans of a raw text that are markup."""
+    patterns = [_DROPPED, *((_CITATION, _LATEX_COMMAND) if "\\" in raw else ())]
+    if "*" in raw or "_" in raw:
+        patterns.append(_EMPHASIS)
+    spans = [match.span() for pattern in patterns for match in pattern.finditer(raw)]
+    if not spans and "\\" not in raw:
+        return []
     dropped = bytearray(len(raw))
-    for pattern in (_CITATION, _LATEX_COMMAND, _DROPPED, _EMPHASIS):
-        for match in pattern.finditer(raw):
-            dropped[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+    for start, end in spans:
+        dropped[start:end] = b"\x01" * (end - start)
     for match in _LATEX_ESCAPED.finditer(raw):
         dropped[match.start()], dropped[match.start() + 1] = 1, 0
-    characters: list[str] = []
-    offsets: list[int] = []
-    for position, character in enumerate(raw):
-        if dropped[position]:
-            continue
-        blank = character.isspace() or unicodedata.category(character) == "Cc"
-        if blank and characters and characters[-1] == " ":
-            continue
-        characters.append(" " if blank else character.translate(_SINGLE))
-        offsets.append(position)
-    return CleanText("".join(characters), tuple(offsets))
+    return [match.span() for match in _RUN_OF_ONES.finditer(dropped)]
 
 
 def sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -130,13 +142,20 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
     >>> [text[a:b] for a, b in sentences(text)]
     ['A title', 'We use ResNet et al. and more.', 'It works, i.e. well.']
     """
+    return iter(_sentences(text))
+
+
+@lru_cache(maxsize=8)
+def _sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """The sentences of a text; several stages ask for those of the same one."""
+    spans: list[tuple[int, int]] = []
     start = 0
     for match in _BREAK.finditer(text):
         if match.group() == "." and _ends_in_abbreviation(text, match.start()):
             continue
-        yield from _stripped(text, start, match.end())
+        spans += _stripped(text, start, match.end())
         start = match.end()
-    yield from _stripped(text, start, len(text))
+    return (*spans, *_stripped(text, start, len(text)))
 
 
 def _ends_in_abbreviation(text: str, dot: int) -> bool:
@@ -187,6 +206,7 @@ def singular(word: str) -> str:
     return word[:-2] if _ES.search(word) else word[:-1]
 
 
+@lru_cache(maxsize=50_000)
 def fold_name(name: str) -> str:
     """The key under which spellings of one name meet: case, hyphens, plural, Greek letters, LaTeX, British spelling.
 
@@ -199,18 +219,28 @@ def fold_name(name: str) -> str:
     >>> fold_name("optimisation"), fold_name("$\\\\pi_0$"), fold_name("π0"), fold_name("Hydra++")
     ('optimization', 'pi 0', 'pi 0', 'hydra plus plus')
     """
-    words = spell_out(name).lower()
-    words = re.sub(r"[^\w%]+|_+", " ", words)
-    words = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=[a-z]{3,})", " ", words)
-    folded = [_american(word) for word in words.split()]
-    return " ".join(folded[:-1] + [singular(word) for word in folded[-1:]])
+    *head, last = folded_words(name) or [""]
+    return " ".join([*head, singular(last)])
 
 
+def folded_words(name: str) -> list[str]:
+    """The words of a name as :func:`fold_name` folds them, the last one in the number it has.
+
+    >>> folded_words("Graph-Neural Networks")
+    ['graph', 'neural', 'networks']
+    """
+    words = _NO_WORD.sub(" ", spell_out(name).lower())
+    return [_american(word) for word in _LETTERS_DIGITS.sub(" ", words).split()]
+
+
+@lru_cache(maxsize=50_000)
 def _american(word: str) -> str:
     if word in _BRITISH_WORDS:
         return _BRITISH_WORDS[word]
-    stem = re.sub(r"(?:e|es|ed|ing|ation|ations|er|ers)$", "e", word)
-    if stem in _KEEPS_IS or any(stem.endswith(kept) for kept in ("noise", "wise", "raise", "vise")):
+    if "is" not in word and "ys" not in word:
+        return word
+    stem = _BRITISH_ENDING.sub("e", word)
+    if stem in _KEEPS_IS or stem.endswith(("noise", "wise", "raise", "vise")):
         return word
     return _BRITISH.sub(lambda match: match.group(1)[0] + "z", word)
 
@@ -221,13 +251,15 @@ def spell_out(name: str) -> str:
     >>> spell_out("$\\\\pi_0$"), spell_out("β-VAE"), spell_out("C#")
     (' pi_0', 'beta-VAE', 'C sharp ')
     """
+    if _PLAIN.fullmatch(name):
+        return name
     folded = unicodedata.normalize("NFKC", repair(name))
     folded = _LATEX_COMMAND.sub("", folded)
     folded = re.sub(r"\\([a-zA-Z]+)", r" \1", folded)
     folded = re.sub(r"[{}$\\]", "", folded)
     for mark, word in (("+", " plus "), ("*", " star "), ("#", " sharp ")):
         folded = folded.replace(mark, word)
-    return "".join(_greek(character) for character in folded)
+    return folded if folded.isascii() else "".join(_greek(character) for character in folded)
 
 
 def _greek(character: str) -> str:

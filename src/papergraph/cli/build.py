@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.extract import list_rejects
-from papergraph.cli.options import ALIASES, INPUT, MIN_CONFIDENCE, REVIEW, command_options, state_of
+from papergraph.cli.options import ALIASES, INPUT, MIN_CONFIDENCE, REVIEW, WORKERS, command_options, state_of
 from papergraph.cli.progress import progress
 from papergraph.cli.tables import amount, print_facts
 from papergraph.settings import DEFAULT_BASE, check_base
 
 if TYPE_CHECKING:
+    from papergraph.settings import Workers
     from papergraph.summary import Counts
 
 _EXAMPLE = "'SELECT ?title { ?paper a pg:Paper ; dcterms:title ?title } LIMIT 5'"
@@ -57,6 +58,7 @@ def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 @click.option("--title", metavar="TEXT", help="The title of the page and of the report.")
 @click.option("--base", metavar="IRI", callback=_base, help="The beginning of all ids in the RDF.")
 @MIN_CONFIDENCE
+@WORKERS
 @ALIASES
 @REVIEW
 @command_options
@@ -69,6 +71,7 @@ def build(
     title: str | None,
     base: str | None,
     min_confidence: float | None,
+    workers: Workers,
     aliases: Path | None,
     review: Path | None,
 ) -> None:
@@ -96,6 +99,7 @@ def build(
             base=base or DEFAULT_BASE,
             force=force,
             min_confidence=min_confidence,
+            workers=workers,
             aliases=aliases,
             review=review,
             on_progress=report,

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from papergraph.cli.options import INPUT, MIN_CONFIDENCE, command_options, printable, state_of
+from papergraph.cli.options import INPUT, MIN_CONFIDENCE, WORKERS, command_options, printable, state_of
 from papergraph.cli.progress import Report, progress
 
 if TYPE_CHECKING:
     from papergraph.model import Paper, Reject
+    from papergraph.settings import Workers
 
 _SHOWN = 10
 
@@ -25,9 +26,12 @@ _SHOWN = 10
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to; by default standard output."
 )
 @MIN_CONFIDENCE
+@WORKERS
 @command_options
 @click.pass_context
-def extract(ctx: click.Context, inputs: tuple[Path, ...], output: Path | None, min_confidence: float | None) -> None:
+def extract(
+    ctx: click.Context, inputs: tuple[Path, ...], output: Path | None, min_confidence: float | None, workers: Workers
+) -> None:
     """Write what each paper names: a line of JSON for every paper read, in the order of the input, copies included.
 
     \b
@@ -36,14 +40,13 @@ def extract(ctx: click.Context, inputs: tuple[Path, ...], output: Path | None, m
       papergraph extract papers.bib | jq -r '.entities[].name'
     """
     from papergraph import builder, sources
-    from papergraph.records import write_jsonl
 
     rejects: list[Reject] = []
     papers = _first_read(inputs, sources.read(inputs, on_reject=rejects.append), rejects)
-    extractor = builder.load_extractor(min_confidence)
+    engine = builder.packaged_engine(min_confidence=min_confidence, workers=workers)
     quiet = state_of(ctx).quiet or is_standard(output)
-    with progress(quiet=quiet) as report, text_output(output) as stream:
-        stream.writelines(write_jsonl(extractor.extract(_counted(papers, report))))
+    with progress(quiet=quiet) as report, text_output(output) as stream, closing(engine.lines(papers)) as lines:
+        stream.writelines(_counted(lines, report))
     finish(ctx, rejects)
 
 
@@ -62,10 +65,11 @@ def _first_read(inputs: Iterable[Path], papers: Iterator[Paper], rejects: list[R
     return chain([first], papers)
 
 
-def _counted(papers: Iterable[Paper], report: Report) -> Iterator[Paper]:
-    for done, paper in enumerate(papers):
+def _counted(lines: Iterable[str], report: Report) -> Iterator[str]:
+    report("extract", 0, None)
+    for done, line in enumerate(lines, 1):
+        yield line
         report("extract", done, None)
-        yield paper
 
 
 def is_standard(output: Path | None) -> bool:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 import click
 
+from papergraph.settings import Workers, read_workers
+
 _F = TypeVar("_F", bound=Callable[..., Any])
 INPUT = click.Path(exists=True, readable=False, allow_dash=True, path_type=Path)
 MIN_CONFIDENCE = click.option(
@@ -16,6 +18,23 @@ MIN_CONFIDENCE = click.option(
     type=click.FloatRange(0, 1),
     metavar="SHARE",
     help="Leave out entities of less confidence, from 0 to 1.",
+)
+
+
+def _workers(_: click.Context, __: click.Parameter, value: str) -> Workers:
+    try:
+        return read_workers(value)
+    except ValueError as error:
+        raise click.BadParameter(str(error)) from error
+
+
+WORKERS = click.option(
+    "--workers",
+    default="auto",
+    callback=_workers,
+    metavar="N",
+    help="How many processes extract: a number, or auto (one a core where there is enough to do). The output is the "
+    "same.",
 )
 
 ALIASES = click.option(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span
 
 from papergraph.extraction.cues import HEADS, NO_ENTITY_HEADS
+from papergraph.extraction.tokens import text_of
 from papergraph.model import EntityType
 from papergraph.text import sentences
 
@@ -132,7 +133,7 @@ def _skip_leading(text: str, start: int, end: int) -> int:
 def add_definitions(doc: Doc) -> Doc:
     """A component that puts long and short forms into ``doc.spans["definition"]``; a pair shares its ``span_id``."""
     spans = []
-    for number, definition in enumerate(find_definitions(doc.text)):
+    for number, definition in enumerate(find_definitions(text_of(doc))):
         long, short = doc.char_span(*definition.long), doc.char_span(*definition.short)
         if long is not None and short is not None and not _is_no_entity(long):
             kind = kind_of_phrase(long.text)

@@ -20,6 +20,7 @@ from papergraph.extraction import known_names, name_shapes
 from papergraph.extraction.candidates import CONSISTENCY, SOURCES, Candidate, candidates_of
 from papergraph.extraction.occurrences import find_occurrences
 from papergraph.extraction.scoring import Scorer, SpanProbabilities, entity_features, span_features
+from papergraph.extraction.tokens import text_of
 from papergraph.model import EntityType
 from papergraph.text import fold_name
 from papergraph.vocabulary import Vocabulary
@@ -70,7 +71,7 @@ class Combination:
     def __init__(
         self, doc: Doc, *, vocabulary: Vocabulary, labels: Sequence[str], links: Sequence[tuple[int, int]]
     ) -> None:
-        self.text = doc.text
+        self.text = text_of(doc)
         self.title_end = self.text.find("\n")
         self.probabilities = SpanProbabilities(doc, labels)
         self._taken = bytearray(len(self.text))

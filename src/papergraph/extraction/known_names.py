@@ -1,61 +1,67 @@
 """Candidates from the vocabulary: every form of every term, wherever it stands, in any of its spellings.
 
 Text and forms are cut into the same folded units (lower case, American spelling, Greek letters spelled out, letters and
-digits apart, hyphens gone), on which spaCy's PhraseMatcher runs; then the capitals of a form are held against the text.
+digits apart, hyphens gone), by which forms are found; then the capitals of a form are held against the text.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import lru_cache
 
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
-from spacy.vocab import Vocab
 
 from papergraph.extraction.cues import TYPE_WORDS
-from papergraph.extraction.tokens import is_word
+from papergraph.extraction.tokens import is_word, text_of
 from papergraph.model import EntityType
-from papergraph.text import fold_name, spell_out
+from papergraph.text import fold_name, folded_words, spell_out
 from papergraph.vocabulary import Term, Vocabulary
 
 GROUP = "vocabulary"
 _GLUE = frozenset("-/.@':&_’–")
+_NO_LETTER = re.compile(r"[\W_]")
 _BARRIER = "\x1f"
 
 
 class KnownNames:
     """A component that puts the terms of a vocabulary into ``doc.spans["vocabulary"]``, labelled with their type."""
 
-    def __init__(self, vocab: Vocab, vocabulary: Vocabulary) -> None:
-        self._vocab = vocab
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self._forms: dict[str, list[tuple[str, Term]]] = defaultdict(list)
         for term in vocabulary.terms:
             for form in term.forms:
                 for key in _keys(form):
                     self._forms[key].append((form, term))
-        self._matcher = PhraseMatcher(vocab)
-        self._matcher.add(GROUP, [Doc(vocab, words=key.split(" ")) for key in sorted(self._forms)])
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for key in self._forms:
+            lengths[key.partition(" ")[0]].add(key.count(" ") + 1)
+        self._lengths = {first: sorted(sizes) for first, sizes in lengths.items()}
 
     def __call__(self, doc: Doc) -> Doc:
         units, places = _units(doc)
-        if units:
-            matches = self._matcher(Doc(self._vocab, words=units))
-            found = (self._span(doc, units, places, start, end) for _, start, end in matches)
-            doc.spans[GROUP] = filter_spans([span for span in found if span is not None])
-        else:
-            doc.spans[GROUP] = []
+        found = (self._span(doc, key, places, start, end) for key, start, end in self._matches(units))
+        doc.spans[GROUP] = filter_spans([span for span in found if span is not None])
         return doc
 
-    def _span(self, doc: Doc, units: list[str], places: list[int], start: int, end: int) -> Span | None:
+    def _matches(self, units: list[str]) -> Iterator[tuple[str, int, int]]:
+        """The keys of forms that stand in the units, with their spans."""
+        for start, unit in enumerate(units):
+            for length in self._lengths.get(unit, ()):
+                key = " ".join(units[start : start + length])
+                if key in self._forms and start + length <= len(units):
+                    yield key, start, start + length
+
+    def _span(self, doc: Doc, key: str, places: list[int], start: int, end: int) -> Span | None:
         first, last = places[start], places[end - 1]
         if (start and places[start - 1] == first) or (end < len(places) and places[end] == last):
             return None
-        for form, term in self._forms[" ".join(units[start:end])]:
+        written = text_of(doc)[doc[first].idx : doc[last].idx + len(doc[last])]
+        for form, term in self._forms[key]:
             exact = term.type in (EntityType.BENCHMARK, EntityType.MODEL)
-            agrees = _capitals_agree(form, doc[first : last + 1].text, exact=exact)
+            agrees = _capitals_agree(form, written, exact=exact)
             if agrees and (not term.cue or _has_cue(doc, first, last, term)):
                 return Span(doc, first, last + 1, label=term.type.value, kb_id=term.name)
         return None
@@ -65,35 +71,34 @@ def _units(doc: Doc) -> tuple[list[str], list[int]]:
     """The folded units of a document, and for each the token it comes from."""
     units: list[str] = []
     places: list[int] = []
-    for token in doc:
-        for unit in _token_units(token.text):
-            glued = token.text in _GLUE and 0 < token.i < len(doc) - 1
-            if unit == _BARRIER and glued and not token.whitespace_ and not doc[token.i - 1].whitespace_:
-                continue
+    words = [token.text for token in doc]
+    for place, word in enumerate(words):
+        if word in _GLUE and _is_glue(doc, place):
+            continue
+        for unit in _token_units(word):
             units.append(unit)
-            places.append(token.i)
+            places.append(place)
     return units, places
+
+
+def _is_glue(doc: Doc, place: int) -> bool:
+    """Whether the mark at a place stands between two tokens without a blank."""
+    return 0 < place < len(doc) - 1 and not doc[place].whitespace_ and not doc[place - 1].whitespace_
 
 
 @lru_cache(maxsize=100_000)
 def _token_units(text: str) -> tuple[str, ...]:
     if is_word(text) or text in "+*#%":
-        return tuple(_plain_fold(text).split()) or (_BARRIER,)
+        return tuple(folded_words(text)) or (_BARRIER,)
     return (_BARRIER,)
-
-
-def _plain_fold(text: str) -> str:
-    """The fold of a name, its last word left in the number it has."""
-    return fold_name(f"{text} x")[:-2]
 
 
 def _keys(form: str) -> set[str]:
     """The units under which a form stands in texts: as written, singular and plural, and a compound as one word."""
-    plain = _plain_fold(form)
-    head, _, last = plain.rpartition(" ")
+    *head, last = folded_words(form) or [""]
     numbers = {last, *fold_name(last).split()[-1:]}
-    keys = {f"{head} {word}".strip() for word in numbers | ({_plural(last)} if last.isalpha() else set())}
-    if plain.count(" ") == 1 and plain.replace(" ", "").isalpha() and form.islower() and "-" in form:
+    keys = {" ".join([*head, word]).strip() for word in numbers | ({_plural(last)} if last.isalpha() else set())}
+    if len(head) == 1 and (head[0] + last).isalpha() and form.islower() and "-" in form:
         keys |= {key.replace(" ", "") for key in keys}
     return keys - {""}
 
@@ -112,13 +117,18 @@ def _capitals_agree(form: str, text: str, *, exact: bool) -> bool:
     >>> _capitals_agree("LoRA", "LORA", exact=False), _capitals_agree("The Stack", "the stack", exact=True)
     (False, False)
     """
-    letters, seen = (re.sub(r"[\W_]", "", spell_out(part)) for part in (form, text))
+    letters, seen = _letters(form), _letters(text)
     if form.islower():
         return not (seen.isupper() and " " not in form and 1 < len(seen) <= 5)
     if seen.startswith(letters) and seen[len(letters) :] in ("", "s", "es"):
         return True
     pairs = list(zip(re.findall(r"\w+", form), re.findall(r"\w+", text), strict=False))
     return not exact and len(pairs) > 1 and all(_word_agrees(word, written) for word, written in pairs)
+
+
+@lru_cache(maxsize=50_000)
+def _letters(name: str) -> str:
+    return _NO_LETTER.sub("", spell_out(name))
 
 
 def _word_agrees(word: str, written: str) -> bool:
@@ -128,5 +138,5 @@ def _word_agrees(word: str, written: str) -> bool:
 def _has_cue(doc: Doc, first: int, last: int, term: Term) -> bool:
     if term.type in (EntityType.METHOD, EntityType.TASK):
         return False
-    window = doc[max(0, first - 4) : first].text + " " + doc[last + 1 : last + 4].text
+    window = f"{doc[max(0, first - 4) : first].text} {doc[last + 1 : last + 4].text}"
     return bool(TYPE_WORDS[term.type].search(window))

@@ -26,6 +26,9 @@ _URL = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_SIGN = re.compile(rf"https?\s?:|www\.|\.(?:github|gitlab)\.io|\.{_TOP_LEVEL}/", re.IGNORECASE)
+"""What every address has, so that a text without it need not be searched further."""
+
 _SCHEME = re.compile(r"^(https?)\s?:\s?//\s?|^//", re.IGNORECASE)
 _TRAILING = ".,;:!?'\"*’”´`"
 _PAIRS = {")": "(", "]": "["}
@@ -98,7 +101,7 @@ def find_links(text: str) -> tuple[Link, ...]:
 
 
 def _links(text: str) -> Iterator[Link]:
-    for match in _URL.finditer(text):
+    for match in _URL.finditer(text) if _SIGN.search(text) else ():
         raw = _trim(match.group())
         url = _repair(raw)
         if url:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from spacy.tokens import Doc, Span
 
 from papergraph.extraction.cues import INTRODUCES, NAMING, NO_NAMES, TYPE_WORDS
-from papergraph.extraction.tokens import is_word
+from papergraph.extraction.tokens import is_word, text_of
 from papergraph.model import EntityType
 
 SHAPES, COINED = "shape", "coined"
@@ -44,9 +45,12 @@ _PLACES_READ = 50
 _PREFIX = re.compile(r"^([^:\n]{2,40}?)\s*(?::| - | – | — )\s*\S")
 
 
+_MARKED = re.compile(r"[a-z0-9][A-Z]|[A-Z][A-Z]|[A-Za-z]-?\d|[A-Za-z][+*]")
+_COLLECTION = re.compile(r"dataset|benchmark|corpora|suite", re.IGNORECASE)
 _NOTATION = re.compile(r"(?:math|text|log|float|int|bf|fp|uint)(?:cal|bb|bf|rm|sf|\d)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=10_000)
 def looks_like_name(word: str) -> bool:
     """Whether the capitals or digits of a word say that it is a name.
 
@@ -59,12 +63,13 @@ def looks_like_name(word: str) -> bool:
         r"\d[\w.,]*(?:-[a-zA-Z]+)*|(?:[A-Z]\.)+|[A-Za-z]|[A-Z]-[a-z]+|\d+[A-Za-z]{1,2}|[vV]\d[\d.]*", word
     ):
         return False
-    return bool(re.search(r"[a-z0-9][A-Z]|[A-Z][A-Z]|[A-Za-z]-?\d|[A-Za-z][+*]", word))
+    return bool(_MARKED.search(word))
 
 
 def add_name_shapes(doc: Doc) -> Doc:
     """A component that fills ``doc.spans`` with names by shape and coined names."""
-    text, title_end = doc.text, doc.text.find("\n")
+    text = text_of(doc)
+    title_end = text.find("\n")
     shouting = text[:title_end].isupper()
     shapes = [s for s in _shaped_spans(doc, text) if not (shouting and s.start_char < title_end)]
     doc.spans[SHAPES] = shapes
@@ -76,6 +81,8 @@ def add_name_shapes(doc: Doc) -> Doc:
 
 def _shaped_spans(doc: Doc, text: str) -> Iterator[Span]:
     for match in _NAME.finditer(text):
+        if not _MARKED.search(match.group()):
+            continue
         start, end = match.start() + match.group().startswith("$"), match.end()
         word = _TAIL.sub("", text[start:end])
         end = start + len(word)
@@ -104,7 +111,7 @@ def kind_of_name(text: str, start: int, end: int) -> EntityType:
         return EntityType.BENCHMARK
     if _VERSION.search(name) or TYPE_WORDS[EntityType.MODEL].match(follows):
         return EntityType.MODEL
-    if re.search(
+    if _COLLECTION.search(before) and re.search(
         r"(?i)\b(?:(?:datasets|benchmarks|corpora|suites)(?: \w+)? ?,"
         r"|(?:datasets?|benchmarks?|corpora|suites?)(?: \w+)? ?"
         r"(?::|\(|such as|including|like|called|named))[^.]{0,50}$",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 
@@ -21,15 +21,29 @@ def find_occurrences(text: str, forms: Iterable[str]) -> Iterator[tuple[str, int
     by_key: dict[str, list[str]] = defaultdict(list)
     for form in dict.fromkeys(forms):
         by_key[form.lower()].append(form)
-    lengths = sorted({len(_TOKEN.findall(form)) for form in by_key})
+    lengths = sorted({len(_TOKEN.findall(form)) for form in by_key} - {0})
     tokens = [match.span() for match in _TOKEN.finditer(text)]
     found = []
-    for first, (start, _) in enumerate(tokens):
+    for first, start in _beginnings(text, tokens, by_key):
         for length in lengths:
-            if first + length <= len(tokens) and length:
+            if first + length <= len(tokens):
                 end = tokens[first + length - 1][1]
                 found += [(form, start, end) for form in _forms_at(text, start, end, by_key)]
     yield from sorted(found, key=lambda hit: (-len(hit[0]), *hit))
+
+
+def _beginnings(text: str, tokens: Sequence[tuple[int, int]], keys: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """The number and the place of each token with which a key may begin."""
+    lower = _lower(text)
+    firsts = {found.group() for found in map(_TOKEN.match, map(_lower, keys)) if found}
+    for number, (start, end) in enumerate(tokens):
+        if len(lower) != len(text) or lower[start:end] in firsts or lower[start : end - 1] in firsts:
+            yield number, start
+
+
+def _lower(text: str) -> str:
+    """A text in small letters, with one kind of sigma."""
+    return text.lower().replace("ς", "σ")
 
 
 def _forms_at(text: str, start: int, end: int, by_key: dict[str, list[str]]) -> Iterator[str]:

@@ -33,7 +33,7 @@ def create_pipeline(vocabulary: Vocabulary, names: EncoderNer) -> Language:
     language = blank_pipeline()
     for name, component in (
         ("papergraph_sentences", mark_sentences),
-        ("papergraph_known_names", KnownNames(language.vocab, vocabulary)),
+        ("papergraph_known_names", KnownNames(vocabulary)),
         ("papergraph_definitions", add_definitions),
         ("papergraph_name_shapes", add_name_shapes),
         ("papergraph_names", names),

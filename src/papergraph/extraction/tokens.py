@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import spacy
 from spacy.attrs import SENT_START
+from spacy.lang.en import English
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
@@ -17,8 +17,9 @@ from spacy.vocab import Vocab
 from papergraph.model import Paper
 from papergraph.text import CleanText, clean, repair, sentences
 
-_TOKEN = re.compile(r"\w+|\W")
+_TOKEN = re.compile(r"(\w+|\W)( ?)")
 _WORD = re.compile(r"\w")
+_TEXT = "text"
 
 
 class WordTokenizer(DummyTokenizer):
@@ -28,15 +29,19 @@ class WordTokenizer(DummyTokenizer):
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        words: list[str] = []
-        spaces: list[bool] = []
-        for token in _TOKEN.findall(text):
-            if token == " " and words and not spaces[-1]:
-                spaces[-1] = True
-            else:
-                words.append(token)
-                spaces.append(False)
-        return Doc(self.vocab, words=words, spaces=spaces)
+        pairs = _TOKEN.findall(text)
+        words, spaces = [word for word, _ in pairs], [space == " " for _, space in pairs]
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
+
+
+def text_of(doc: Doc) -> str:
+    """The text of a document, which spaCy puts together anew from its tokens whenever it is asked.
+
+    >>> text_of(blank_pipeline()("LoRA, again"))
+    'LoRA, again'
+    """
+    text: str | None = doc.user_data.get(_TEXT)
+    return doc.text if text is None else text
 
 
 @registry.tokenizers("papergraph.Tokenizer.v1")  # type: ignore[untyped-decorator]
@@ -51,10 +56,7 @@ def blank_pipeline() -> Language:
     >>> [token.text for token in blank_pipeline()("(GPT-4-based) pass@1")]
     ['(', 'GPT', '-', '4', '-', 'based', ')', 'pass', '@', '1']
     """
-    language = spacy.blank("en")
-    language.tokenizer = WordTokenizer(language.vocab)
-    language.max_length = 10_000_000
-    return language
+    return English(max_length=10_000_000, create_tokenizer=create_tokenizer())
 
 
 def clean_view(paper: Paper) -> CleanText:
@@ -69,9 +71,13 @@ def clean_view(paper: Paper) -> CleanText:
 
 def mark_sentences(doc: Doc) -> Doc:
     """Set the sentence starts of a document, by :func:`papergraph.text.sentences`."""
-    starts = {start for start, _ in sentences(doc.text)}
-    flags: Any = np.array([[1 if token.idx in starts or token.i == 0 else -1] for token in doc], dtype="int64")
-    return doc.from_array([SENT_START], flags.reshape(-1, 1).astype("uint64"))
+    flags: Any = np.full((len(doc), 1), -1, dtype="int64")
+    flags[:1] = 1
+    for start, _ in sentences(text_of(doc)):
+        token = doc.char_span(start, start + 1, alignment_mode="expand")
+        if token is not None and token.start_char == start:
+            flags[token.start] = 1
+    return doc.from_array([SENT_START], flags.astype("uint64"))
 
 
 def is_word(text: str) -> bool:
