@@ -54,9 +54,7 @@ def test_pieces_without_the_special_ones_are_refused() -> None:
 @given(st.lists(st.sampled_from(["pruning", "Bramble", ".", "-", "\n", "语", "x" * 50]), max_size=400))
 def test_windows_hold_every_word_once_in_its_order(words: list[str]) -> None:
     windows = list(KNOWN.windows(words))
-    assert [window.start for window in windows] == [
-        sum(len(w.heads) for w in windows[:n]) for n in range(len(windows))
-    ]
+    assert [window.start for window in windows] == [sum(len(w.heads) for w in windows[:n]) for n in range(len(windows))]
     assert sum(len(window.heads) for window in windows) == len(words)
     for window in windows:
         assert len(window.pieces) == len(window.shapes) <= MAX_WINDOW + 1

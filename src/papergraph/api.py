@@ -47,6 +47,7 @@ def build(
     base: str = DEFAULT_BASE,
     force: bool = False,
     min_confidence: float | None = None,
+    model: str | Path | None = None,
     workers: Workers = 1,
     extractor: Extracts | None = None,
     aliases: str | Path | None = None,
@@ -60,14 +61,15 @@ def build(
     :param base: the beginning of all ids in the RDF.
     :param force: replace a directory that papergraph did not make.
     :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
+    :param model: a pipeline of ``papergraph train``, instead of the packaged one.
     :param workers: how many processes extract, or ``auto`` for one a core where there is enough to do; the graph is the
         same.
     :param extractor: what extracts, instead of the packaged one; it does so in this process.
     :param aliases: a YAML file that says which names are the same or different, are renamed, retyped or dropped.
     :param review: a ``review.yaml`` whose answers count; a build keeps them.
     :param on_progress: is told of the stage (read, extract, resolve, link, write), how much is done, and of how much.
-    :raises ConfigError: ``base``, ``min_confidence`` or ``workers`` has a value that it can't have; ``aliases`` or
-        ``review`` can't be read, contradicts itself or names what the papers don't.
+    :raises ConfigError: ``base``, ``min_confidence`` or ``workers`` has a value that it can't have; ``model`` has no
+        trained encoder; ``aliases`` or ``review`` can't be read, contradicts itself or names what the papers don't.
     :raises InputError: none of the inputs holds a paper.
     :raises OutputError: the directory can't be written, or must not be replaced.
     :raises WorkerError: a worker process ended before its work was done.
@@ -83,6 +85,7 @@ def build(
         base=base,
         force=force,
         min_confidence=min_confidence,
+        model=None if model is None else Path(model),
         workers=workers,
         extractor=extractor,
         aliases=None if aliases is None else Path(aliases),

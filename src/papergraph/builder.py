@@ -32,6 +32,7 @@ def build(
     base: str = DEFAULT_BASE,
     force: bool = False,
     min_confidence: float | None = None,
+    model: Path | None = None,
     workers: Workers = 1,
     extractor: Extracts | None = None,
     aliases: Path | None = None,
@@ -45,12 +46,13 @@ def build(
     :param base: the beginning of all ids in the RDF.
     :param force: replace a directory that papergraph did not make.
     :param min_confidence: leave out entities below it, from 0 to 1; by default the extractor's own threshold.
+    :param model: a pipeline of ``papergraph train``, instead of the packaged one.
     :param workers: how many processes extract, or ``auto``.
     :param extractor: what extracts, instead of the packaged one; it does so in this process.
     :param aliases: a YAML file of what people say about names.
     :param review: a ``review.yaml`` whose answers count.
-    :raises ConfigError: ``base``, ``min_confidence`` or ``workers`` has a value that it can't have; ``aliases`` or
-        ``review`` can't be read, contradicts itself or names what the papers don't.
+    :raises ConfigError: ``base``, ``min_confidence`` or ``workers`` has a value that it can't have; ``model`` has no
+        trained encoder; ``aliases`` or ``review`` can't be read, contradicts itself or names what the papers don't.
     :raises InputError: none of the inputs holds a paper.
     :raises OutputError: the directory can't be written, or must not be replaced.
     :raises WorkerError: a worker process ended before its work was done.
@@ -61,9 +63,9 @@ def build(
     inputs = _listed(inputs)
     decisions = read_decisions(aliases, review)
     if output is not None:
-        needed = [*_paths(inputs), *(path for path in (aliases, review) if path)]
+        needed = [*_paths(inputs), *(path for path in (aliases, review, model) if path)]
         check_replaceable(output, inputs=needed, force=force, answered=decisions.answered)
-    used = extractor or packaged_engine(min_confidence=min_confidence, workers=workers)
+    used = extractor or packaged_engine(min_confidence=min_confidence, model=model, workers=workers)
     built = assemble(inputs, extractor=used, decisions=decisions, on_progress=on_progress)
     if output is not None:
         with replaced(output, force=force, answered=decisions.answered) as directory:
@@ -147,16 +149,19 @@ def _extracted(extractor: Extracts, papers: list[Paper], on_progress: Progress) 
             found.close()
 
 
-def packaged_engine(*, min_confidence: float | None = None, workers: Workers = 1) -> Engine:
+def packaged_engine(*, min_confidence: float | None = None, model: Path | None = None, workers: Workers = 1) -> Engine:
     """The packaged extractor, in as many processes as are wanted; it is loaded when there is something to extract."""
-    return Engine(partial(load_extractor, min_confidence), workers=workers)
+    return Engine(partial(load_extractor, min_confidence, model), workers=workers)
 
 
-def load_extractor(min_confidence: float | None = None) -> Extracts:
-    """The packaged extractor."""
+def load_extractor(min_confidence: float | None = None, model: Path | None = None) -> Extracts:
+    """The packaged extractor.
+
+    :param model: a pipeline of ``papergraph train``, instead of the packaged one.
+    """
     from papergraph.extraction import Extractor
 
-    return Extractor.load(min_confidence=min_confidence)
+    return Extractor.load(min_confidence=min_confidence, model=model)
 
 
 def spread(extractions: list[Extraction]) -> list[Extraction]:

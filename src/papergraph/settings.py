@@ -75,6 +75,7 @@ def _check_share(value: float) -> float:
 
 
 _MIN_CONFIDENCE = Setting(type=float, help="leave out entities below it, from 0 to 1", check=_check_share)
+_MODEL = Setting(type=str, help="a pipeline of papergraph train", is_path=True)
 _WORKERS = Setting(type=(int, str), help="how many processes extract, or auto", check=read_workers)
 _ALIASES = Setting(type=str, help="what people say about names", is_path=True)
 SETTINGS: Mapping[str, Mapping[str, Setting]] = {
@@ -83,10 +84,11 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
         "title": Setting(type=str, help="the title of the page and of the report"),
         "base": Setting(type=str, help="the beginning of all ids in the RDF", check=check_base),
         "min_confidence": _MIN_CONFIDENCE,
+        "model": _MODEL,
         "workers": _WORKERS,
         "aliases": _ALIASES,
     },
-    "extract": {"min_confidence": _MIN_CONFIDENCE, "workers": _WORKERS},
+    "extract": {"min_confidence": _MIN_CONFIDENCE, "model": _MODEL, "workers": _WORKERS},
     "resolve": {"aliases": _ALIASES},
     "query": {"format": Setting(type=str, help="table, csv or json", check=_check_format)},
 }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papergraph.cli.extract import list_rejects
-from papergraph.cli.options import ALIASES, INPUT, MIN_CONFIDENCE, REVIEW, WORKERS, command_options, state_of
+from papergraph.cli.options import ALIASES, INPUT, MIN_CONFIDENCE, MODEL, REVIEW, WORKERS, command_options, state_of
 from papergraph.cli.progress import progress
 from papergraph.cli.tables import amount, print_facts
 from papergraph.settings import DEFAULT_BASE, check_base
@@ -58,6 +58,7 @@ def _base(_: click.Context, __: click.Parameter, value: str | None) -> str | Non
 @click.option("--title", metavar="TEXT", help="The title of the page and of the report.")
 @click.option("--base", metavar="IRI", callback=_base, help="The beginning of all ids in the RDF.")
 @MIN_CONFIDENCE
+@MODEL
 @WORKERS
 @ALIASES
 @REVIEW
@@ -71,6 +72,7 @@ def build(
     title: str | None,
     base: str | None,
     min_confidence: float | None,
+    model: Path | None,
     workers: Workers,
     aliases: Path | None,
     review: Path | None,
@@ -99,6 +101,7 @@ def build(
             base=base or DEFAULT_BASE,
             force=force,
             min_confidence=min_confidence,
+            model=model,
             workers=workers,
             aliases=aliases,
             review=review,

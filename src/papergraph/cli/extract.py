@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from papergraph.cli.options import INPUT, MIN_CONFIDENCE, WORKERS, command_options, printable, state_of
+from papergraph.cli.options import INPUT, MIN_CONFIDENCE, MODEL, WORKERS, command_options, printable, state_of
 from papergraph.cli.progress import Report, progress
 
 if TYPE_CHECKING:
@@ -26,11 +26,17 @@ _SHOWN = 10
     "-o", "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to; by default standard output."
 )
 @MIN_CONFIDENCE
+@MODEL
 @WORKERS
 @command_options
 @click.pass_context
 def extract(
-    ctx: click.Context, inputs: tuple[Path, ...], output: Path | None, min_confidence: float | None, workers: Workers
+    ctx: click.Context,
+    inputs: tuple[Path, ...],
+    output: Path | None,
+    min_confidence: float | None,
+    model: Path | None,
+    workers: Workers,
 ) -> None:
     """Write what each paper names: a line of JSON for every paper read, in the order of the input, copies included.
 
@@ -43,7 +49,7 @@ def extract(
 
     rejects: list[Reject] = []
     papers = _first_read(inputs, sources.read(inputs, on_reject=rejects.append), rejects)
-    engine = builder.packaged_engine(min_confidence=min_confidence, workers=workers)
+    engine = builder.packaged_engine(min_confidence=min_confidence, model=model, workers=workers)
     quiet = state_of(ctx).quiet or is_standard(output)
     with progress(quiet=quiet) as report, text_output(output) as stream, closing(engine.lines(papers)) as lines:
         stream.writelines(_counted(lines, report))

@@ -20,6 +20,13 @@ MIN_CONFIDENCE = click.option(
     help="Leave out entities of less confidence, from 0 to 1.",
 )
 
+MODEL = click.option(
+    "--model",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A pipeline that papergraph train made, instead of the packaged one.",
+)
+
 
 def _workers(_: click.Context, __: click.Parameter, value: str) -> Workers:
     try:
