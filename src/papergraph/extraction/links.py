@@ -101,7 +101,9 @@ def find_links(text: str) -> tuple[Link, ...]:
 
 
 def _links(text: str) -> Iterator[Link]:
-    for match in _URL.finditer(text) if _SIGN.search(text) else ():
+    if not _SIGN.search(text):
+        return
+    for match in _URL.finditer(text):
         raw = _trim(match.group())
         url = _repair(raw)
         if url:
