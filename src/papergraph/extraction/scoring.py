@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from papergraph.extraction.candidates import CONSISTENCY, SOURCES, Candidate
 from papergraph.extraction.ner.component import GROUP, LATTICE
 from papergraph.extraction.ner.lattice import Lattice
+from papergraph.extraction.tokens import places_of
 from papergraph.model import EntityType
 
 TABLE = "confidence.json"
@@ -66,8 +67,9 @@ class SpanProbabilities:
 
     def __init__(self, doc: Doc, labels: Sequence[str]) -> None:
         self._lattice: Lattice | None = doc.user_data.get(LATTICE)
-        self._starts = {token.idx: token.i for token in doc}
-        self._ends = {token.idx + len(token.text): token.i + 1 for token in doc}
+        starts, ends = places_of(doc)
+        self._starts = {start: number for number, start in enumerate(starts)}
+        self._ends = {end: number for number, end in enumerate(ends, 1)}
         self._columns = {kind: labels.index(kind) for kind in EntityType if kind in labels}
         self._known: dict[tuple[int, int], dict[EntityType, float]] = {}
 

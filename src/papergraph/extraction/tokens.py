@@ -19,7 +19,7 @@ from papergraph.text import CleanText, clean, repair, sentences
 
 _TOKEN = re.compile(r"(\w+|\W)( ?)")
 _WORD = re.compile(r"\w")
-_TEXT = "text"
+_TEXT, _WORDS = "text", "words"
 
 
 class WordTokenizer(DummyTokenizer):
@@ -31,7 +31,7 @@ class WordTokenizer(DummyTokenizer):
     def __call__(self, text: str) -> Doc:
         pairs = _TOKEN.findall(text)
         words, spaces = [word for word, _ in pairs], [space == " " for _, space in pairs]
-        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text})
+        return Doc(self.vocab, words=words, spaces=spaces, user_data={_TEXT: text, _WORDS: words})
 
 
 def text_of(doc: Doc) -> str:
@@ -42,6 +42,31 @@ def text_of(doc: Doc) -> str:
     """
     text: str | None = doc.user_data.get(_TEXT)
     return doc.text if text is None else text
+
+
+def words_of(doc: Doc) -> list[str]:
+    """The texts of the tokens of a document, without a look at each of them.
+
+    >>> words_of(blank_pipeline()("LoRA, again"))
+    ['LoRA', ',', 'again']
+    """
+    words: list[str] | None = doc.user_data.get(_WORDS)
+    return [token.text for token in doc] if words is None else words
+
+
+def places_of(doc: Doc) -> tuple[list[int], list[int]]:
+    """Where the tokens of a document start and end, in characters.
+
+    >>> places_of(blank_pipeline()("LoRA, again"))
+    ([0, 4, 6], [4, 5, 11])
+    """
+    words, text, start = words_of(doc), text_of(doc), 0
+    starts, ends = [], []
+    for word in words:
+        starts.append(start)
+        ends.append(start + len(word))
+        start = ends[-1] + text.startswith(" ", ends[-1])
+    return starts, ends
 
 
 @registry.tokenizers("papergraph.Tokenizer.v1")  # type: ignore[untyped-decorator]

@@ -23,6 +23,7 @@ from spacy.training import Example
 from papergraph.errors import ConfigError
 from papergraph.extraction.ner.lattice import Lattice, Probabilities, ScoredSpan, tag_names
 from papergraph.extraction.ner.wordpieces import Window, WordPieces
+from papergraph.extraction.tokens import words_of
 
 FACTORY, COMPONENT, SHIPPED = "papergraph_ner", "ner", "shipped"
 GROUP = "ner"
@@ -63,8 +64,7 @@ class EncoderNer:
         return doc
 
     def _tags(self, doc: Doc) -> Probabilities:
-        words = [token.text for token in doc]
-        rows = [self._run(window) for window in self._pieces.windows(words)]
+        rows = [self._run(window) for window in self._pieces.windows(words_of(doc))]
         return np.concatenate(rows) if rows else np.empty((0, len(tag_names(self.labels))), dtype=np.float32)
 
     def _run(self, window: Window) -> Probabilities:
