@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 import pytest
@@ -27,7 +27,7 @@ def by_all_taggings(tags: np.ndarray) -> dict[tuple[int, int, int], float]:
     total = 0.0
     for tagging in product(range(len(NAMES)), repeat=len(tags)):
         names = ["O", *(NAMES[tag] for tag in tagging), "O"]
-        if not all(follows(*pair) for pair in zip(names, names[1:], strict=False)):
+        if not all(follows(*pair) for pair in pairwise(names)):
             continue
         weight = float(np.prod([row[tag] for row, tag in zip(tags, tagging, strict=True)]))
         total += weight

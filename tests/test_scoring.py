@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 
 import pytest
@@ -61,7 +62,7 @@ def test_a_rival_that_the_model_prefers_is_a_feature() -> None:
 def test_of_spans_that_overlap_one_stays() -> None:
     found = combination("Plain Reading", "We run LLaMA-2-7B and Chain-of-Thought prompting on MMLU-Pro.")
     spans = sorted({m.span for group in found.groups(load_scorer()) for m in group.members})
-    assert all(left[1] <= right[0] for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left[1] <= right[0] for left, right in itertools.pairwise(spans))
 
 
 def test_more_evidence_is_surer() -> None:

@@ -15,7 +15,7 @@ from papergraph.extraction.links import find_links
 from papergraph.extraction.name_shapes import add_name_shapes
 from papergraph.extraction.ner.component import EncoderNer
 from papergraph.extraction.results import find_results
-from papergraph.extraction.roles import role_of
+from papergraph.extraction.roles import roles_of, thing
 from papergraph.extraction.scoring import Scorer
 from papergraph.extraction.tokens import blank_pipeline, clean_view, mark_sentences
 from papergraph.model import Entity, Extraction, Mention, Paper, Role
@@ -63,9 +63,11 @@ class Pipeline:
         zones = [view.clean_span(link.start, link.end) for link in links]
         found = self.combination(view.text, zones).entities(self.scorer, threshold=self.threshold)
         spans = tuple(sentences(view.text))
+        things = [thing(view.text, entity.type, entity.mentions, self.vocabulary) for entity in found]
+        roles = roles_of(view.text, spans, things)
         return Extraction(
             paper=paper,
-            entities=tuple(_entity(entity, role_of(view.text, spans, entity), view, paper.text) for entity in found),
+            entities=tuple(_entity(entity, role, view, paper.text) for entity, role in zip(found, roles, strict=True)),
             links=links,
             results=find_results(view, spans, found, zones, paper.text, self.vocabulary),
         )

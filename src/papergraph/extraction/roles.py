@@ -1,143 +1,95 @@
-"""Roles: what an entity is to its paper, by the words around its mentions and by where they stand.
+"""Roles: what an entity is to its paper, by weighted features of the text around its mentions.
 
-Each mention gives its own role, by the rules of its type; the entity's role is the first of them in the order of
-:class:`papergraph.model.Role`, so that what a paper introduces stays introduced where it is also compared.
+The weights in ``roles.json`` were fitted on annotated abstracts by logistic regression (``benchmarks/fit_roles.py``).
+They are whole hundredths, so that sums are exact: the role of the largest sum is taken, of equal ones the first of
+:class:`papergraph.model.Role`.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
-from collections.abc import Sequence
-from operator import itemgetter
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Protocol
 
-from papergraph.extraction.candidates import Candidate
-from papergraph.extraction.combination import FoundEntity
-from papergraph.extraction.cues import INTRODUCES
-from papergraph.extraction.known_names import GROUP as KNOWN
-from papergraph.extraction.name_shapes import COINED
+from papergraph.extraction.role_features import PaperFacts, features
+from papergraph.extraction.role_view import Thing
 from papergraph.model import EntityType, Role
+from papergraph.vocabulary import Vocabulary
 
-CORPUS = "corpus"
-"""The source of names that other papers of the corpus coin."""
-
-_COMPARES = re.compile(
-    r"\b(?:outperform\w*|surpass\w*|exceed\w*|beat(?:s|ing)?|better than|worse than|(?:faster|higher|lower|smaller"
-    r"|larger|more \w+|less \w+|fewer"
-    r" \w+) than|compar\w+ (?:to|with|against|favorably)|in comparison (?:to|with)|superior(?:ity)? (?:to|over)"
-    r"|inferior to|versus|vs\.?"
-    r"|baselines?|rival\w*|competitive with|competitors?|on par with|comparable (?:to|with)|compete\w* with"
-    r"|state-of-the-art"
-    r"|improve\w* (?:upon|over)|gains? over|improvements? (?:of [^.]{0,30})?over"
-    r"|\d[^;,]{0,30} over|over (?:the )?(?:strong|standard"
-    r"|vanilla|existing|previous))"
-    r"\b[^.;]{0,80}$",
-    re.IGNORECASE,
-)
-_COMPARED_AFTER = re.compile(r"^[^.;,]{0,25}\b(?:baselines?|counterparts?)\b", re.IGNORECASE)
-_TRAINS = re.compile(
-    r"\b(?:(?:pre-?|fine-?)?train(?:ed|ing)?|(?:fine|instruction)-?\s?tun(?:ed|ing)|learned|pretraining)\b"
-    r"[^.;,]{0,25}\b(?:on|from|using|with|over)\b[^.;]{0,40}$",
-    re.IGNORECASE,
-)
-_EVALUATES = re.compile(
-    r"\b(?:evaluat|test|experiment|result|outperform|achiev|benchmark|validat|accura|performance)", re.IGNORECASE
-)
-_BORROWED = re.compile(
-    r"\b(?:for|of|with|using|based on|on|from|in|into|to|between|by|via|through|than|over|like|such as|that|which"
-    r"|where|while|when|as)\b",
-    re.IGNORECASE,
-)
-_PASSING = re.compile(
-    r"\b(?:such as|including|like|e\.g\.?|various|many|applications?|tasks|success|widely)\b[^.;]*$", re.IGNORECASE
-)
-_OWN = re.compile(r"\b(?:we|our|this (?:paper|work|study)|in this)\b", re.IGNORECASE)
-_OUR_OWN = re.compile(r"(?: \([^)]{1,40}\))?, our (?:own |new |newly |novel |proposed )", re.IGNORECASE)
-_APPOSITION = re.compile(
-    r"^(?: \([^)]{1,40}\))?,? (?:is |as )?an? (?:[\w-]+ ){0,3}?(?:novel|new|first|simple|large-scale|unified)\b",
-    re.IGNORECASE,
-)
+WEIGHTS = "roles.json"
 
 
-def role_of(text: str, sentences: Sequence[tuple[int, int]], entity: FoundEntity) -> Role:
-    """The role of an entity in a text, whose sentences are given as spans."""
-    spans = [_Place(text, sentences, mention) for mention in entity.mentions]
-    if _is_coined(entity) or (_may_be_new(entity) and any(map(_introduces, spans))):
-        return Role.INTRODUCES
-    roles = {_BY_TYPE[entity.type](place) for place in spans}
-    return min(roles, key=list(Role).index)
+class Spanned(Protocol):
+    """What has offsets: a candidate or a mention."""
+
+    @property
+    def start(self) -> int:
+        """The first character."""
+
+    @property
+    def end(self) -> int:
+        """The character behind the last."""
 
 
-def _is_coined(entity: FoundEntity) -> bool:
-    """Whether the text coins it: of a name that is known already, only a title that begins with it says so."""
-    begins = any(mention.source == COINED and mention.start == 0 for mention in entity.mentions)
-    return COINED in entity.sources and (begins or KNOWN not in entity.sources)
+@dataclass(frozen=True, slots=True)
+class RoleWeights:
+    """The weights of one group of types: for each role, what speaks for it anyway, and what each feature adds."""
+
+    roles: tuple[Role, ...]
+    bias: tuple[int, ...]
+    features: Mapping[str, Sequence[int]]
+
+    def scores(self, found: Iterable[str]) -> dict[Role, int]:
+        """The sum of weights of each role, in the order of the roles.
+
+        >>> weights = RoleWeights((Role.USES, Role.MENTIONS), (5, 0), {"we before it": (20, -20)})
+        >>> weights.scores(["we before it", "unheard of"])
+        {<Role.USES: 'uses'>: 25, <Role.MENTIONS: 'mentions'>: -20}
+        """
+        known = [self.features[feature] for feature in found if feature in self.features]
+        return dict(zip(self.roles, map(sum, zip(self.bias, *known, strict=True)), strict=True))
 
 
-def _may_be_new(entity: FoundEntity) -> bool:
-    """Whether more than the vocabulary speaks for it: what is well known is not introduced again."""
-    return entity.type not in (EntityType.TASK, EntityType.METRIC) and not entity.sources & {KNOWN, CORPUS}
+@dataclass(frozen=True, slots=True)
+class RoleModel:
+    """The weights of all types."""
+
+    weights: Mapping[EntityType, RoleWeights]
+
+    def role(self, paper: PaperFacts, number: int, *, without: Collection[Role] = ()) -> Role:
+        """The role of a thing of a paper, none of those that it cannot have."""
+        scores = self.weights[paper.things[number].type].scores(features(paper, number))
+        return max((role for role in scores if role not in without), key=scores.__getitem__)
 
 
-class _Place:
-    """A mention with the part of its sentence before and after it."""
-
-    def __init__(self, text: str, sentences: Sequence[tuple[int, int]], mention: Candidate) -> None:
-        title_end = text.find("\n")
-        first, last = _sentence_of(sentences, mention)
-        self.before, self.after = text[first : mention.start], text[mention.end : last]
-        self.in_title = mention.start < title_end
-        self.share = (mention.start - title_end) / max(1, len(text) - title_end)
+def thing(text: str, kind: EntityType, mentions: Iterable[Spanned], vocabulary: Vocabulary) -> Thing:
+    """What the features tell of: an entity by its type and by the spans of its mentions in a text."""
+    spans = tuple(sorted({(mention.start, mention.end) for mention in mentions}))
+    forms = dict.fromkeys(text[start:end] for start, end in spans)
+    return Thing(kind, spans, any(vocabulary.find(form) for form in forms))
 
 
-def _sentence_of(sentences: Sequence[tuple[int, int]], mention: Candidate) -> tuple[int, int]:
-    at = bisect_right(sentences, mention.start, key=itemgetter(0)) - 1
-    inside = at >= 0 and mention.start < sentences[at][1]
-    return sentences[at] if inside else (mention.start, mention.end)
+def roles_of(text: str, sentences: Sequence[tuple[int, int]], things: Sequence[Thing]) -> tuple[Role, ...]:
+    """The roles of all entities of a paper, whose sentences are given as spans."""
+    paper, model = PaperFacts(text, sentences, things), load_model()
+    return tuple(model.role(paper, number) for number in range(len(things)))
 
 
-def _introduces(place: _Place) -> bool:
-    if _OUR_OWN.match(place.after) or (_APPOSITION.search(place.after) and _OWN.search(place.before)):
-        return True
-    cues = list(INTRODUCES.finditer(place.before))
-    between = place.before[cues[-1].end() :] if cues else ""
-    return bool(cues) and not _BORROWED.search(between) and len(between) < 60
+@cache
+def load_model() -> RoleModel:
+    """The weights that are packaged with papergraph."""
+    text = (resources.files("papergraph.extraction") / WEIGHTS).read_text(encoding="utf-8")
+    return read_model(json.loads(text))
 
 
-def _of_benchmark(place: _Place) -> Role:
-    if _TRAINS.search(place.before) and not _EVALUATES.search(place.before + place.after):
-        return Role.TRAINS_ON
-    if (
-        place.share < 0.35
-        and not _EVALUATES.search(place.before + place.after)
-        and not _OWN.search(place.before)
-        and not place.in_title
-    ):
-        return Role.MENTIONS
-    return Role.EVALUATES_ON
-
-
-def _of_method(place: _Place) -> Role:
-    if _COMPARES.search(place.before) or _COMPARED_AFTER.search(place.after):
-        return Role.COMPARES_WITH
-    if place.in_title or _OWN.search(place.before) or _OWN.search(place.after) or place.share > 0.4:
-        return Role.USES
-    return Role.MENTIONS
-
-
-def _of_task(place: _Place) -> Role:
-    background = place.share < 0.3 and not place.in_title and not _OWN.search(place.before)
-    return Role.MENTIONS if background and _PASSING.search(place.before) else Role.ADDRESSES
-
-
-def _of_metric(place: _Place) -> Role:
-    return Role.MEASURES if place.share > 0.3 or place.in_title else Role.MENTIONS
-
-
-_BY_TYPE = {
-    EntityType.BENCHMARK: _of_benchmark,
-    EntityType.METHOD: _of_method,
-    EntityType.MODEL: _of_method,
-    EntityType.TASK: _of_task,
-    EntityType.METRIC: _of_metric,
-}
+def read_model(groups: Mapping[str, Any]) -> RoleModel:
+    """The weights as ``roles.json`` has them: by types joined with ``+``."""
+    model = {}
+    for types, group in groups.items():
+        weights = {feature: tuple(row) for feature, row in group["weights"].items()}
+        for kind in types.split("+"):
+            model[EntityType(kind)] = RoleWeights(tuple(map(Role, group["roles"])), tuple(group["bias"]), weights)
+    return RoleModel(model)

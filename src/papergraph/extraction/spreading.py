@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from papergraph.extraction.candidates import Candidate
-from papergraph.extraction.combination import FoundEntity
 from papergraph.extraction.name_shapes import COINED
-from papergraph.extraction.roles import CORPUS, role_of
+from papergraph.extraction.role_features import PaperFacts
+from papergraph.extraction.roles import load_model, thing
 from papergraph.model import Entity, EntityType, Extraction, Mention, Role
 from papergraph.text import sentences
 from papergraph.vocabulary import Vocabulary
 
+CORPUS = "corpus"
+"""The source of names that other papers of the corpus coin."""
 CONFIDENCE = 0.6
 _WORD = re.compile(r"\w+")
 _URL = re.compile(r"\S*[/.]\w\S*")
@@ -50,7 +51,7 @@ def spread_names(extractions: Sequence[Extraction], *, vocabulary: Vocabulary) -
         found = _WORD.search(form)
         if found and found.start() == 0:
             by_word[found.group()].append(names[form])
-    return tuple(_with_names(extraction, by_word) for extraction in extractions)
+    return tuple(_with_names(extraction, by_word, vocabulary) for extraction in extractions)
 
 
 def _coined(extractions: Iterable[Extraction], vocabulary: Vocabulary) -> dict[str, _Name]:
@@ -81,7 +82,7 @@ def _small_words(extractions: Iterable[Extraction], wanted: set[str]) -> set[str
     }
 
 
-def _with_names(extraction: Extraction, by_word: Mapping[str, Sequence[_Name]]) -> Extraction:
+def _with_names(extraction: Extraction, by_word: Mapping[str, Sequence[_Name]], vocabulary: Vocabulary) -> Extraction:
     text = extraction.paper.text
     spots = [match for match in _WORD.finditer(text) if match.group() in by_word]
     if not spots:
@@ -101,9 +102,11 @@ def _with_names(extraction: Extraction, by_word: Mapping[str, Sequence[_Name]]) 
                 found[name].append(Mention(spot.start(), end, name.form, CORPUS))
                 taken[spot.start() : end] = b"\1" * len(name.form)
                 break
-    added = [_entity(name, mentions, text, spans) for name, mentions in found.items()]
-    entities = sorted((*extraction.entities, *added), key=lambda entity: entity.mentions[:1])
-    return replace(extraction, entities=tuple(entities)) if added else extraction
+    if not found:
+        return extraction
+    added = [_entity(name, mentions) for name, mentions in found.items()]
+    entities = (*extraction.entities, *_with_roles(added, extraction, spans, vocabulary))
+    return replace(extraction, entities=tuple(sorted(entities, key=lambda entity: entity.mentions[:1])))
 
 
 def _stands(text: str, start: int, name: _Name, starts: frozenset[int], taken: bytearray) -> bool:
@@ -115,8 +118,16 @@ def _stands(text: str, start: int, name: _Name, starts: frozenset[int], taken: b
     return not name.plain or (start > text.find("\n") and start not in starts)
 
 
-def _entity(name: _Name, mentions: Sequence[Mention], text: str, spans: Sequence[tuple[int, int]]) -> Entity:
-    candidates = tuple(Candidate(m.start, m.end, m.text, CORPUS, name.type, name.form) for m in mentions)
-    found = FoundEntity(name.form, name.type, CONFIDENCE, candidates, frozenset({CORPUS}))
-    role = role_of(text, spans, found)
-    return Entity(name=name.form, type=name.type, role=role, mentions=tuple(mentions), confidence=CONFIDENCE)
+def _entity(name: _Name, mentions: Sequence[Mention]) -> Entity:
+    return Entity(name=name.form, type=name.type, role=Role.MENTIONS, mentions=tuple(mentions), confidence=CONFIDENCE)
+
+
+def _with_roles(
+    added: Sequence[Entity], extraction: Extraction, spans: Sequence[tuple[int, int]], vocabulary: Vocabulary
+) -> Iterator[Entity]:
+    """The added entities with their roles beside those of the paper; another paper introduces them."""
+    text, old = extraction.paper.text, len(extraction.entities)
+    entities = (*extraction.entities, *added)
+    paper = PaperFacts(text, spans, [thing(text, each.type, each.mentions, vocabulary) for each in entities])
+    for number, entity in enumerate(added, old):
+        yield replace(entity, role=load_model().role(paper, number, without={Role.INTRODUCES}))
