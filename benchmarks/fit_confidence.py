@@ -1,7 +1,7 @@
 """Fit the scores of spans and entities: python benchmarks/fit_confidence.py GOLD.jsonl... --model DIR [-o FILE]
 
 Two logistic regressions (scikit-learn) over the features of papergraph.extraction.scoring: whether a span that a source
-proposes is annotated, and whether an entity of a type is (type and a surface form agree). DIR is a pipeline that
+proposes is annotated, and whether an entity of a type is (it is paired with an annotated one that has the type and a surface form). DIR is a pipeline that
 `papergraph train` made without GOLD, so that its probabilities are those of texts that it has not seen. The strength of
 the regularisation is chosen by five-fold cross-validation over papers, whose figures are printed.
 """
@@ -39,10 +39,16 @@ def normalise(text: str) -> str:
     return text[:-1] if len(text) > 4 and text.endswith("s") and not text.endswith(("ss", "us", "is")) else text
 
 
-def is_right(group: Group, kind: EntityType, gold: list[dict]) -> bool:
-    """Whether an annotated entity has the type and shares a surface form."""
-    forms = {normalise(mention.text) for mention in group.members}
-    return any(e["type"] == kind and forms & {normalise(m) for m in e["mentions"]} for e in gold)
+def right_ones(groups: Sequence[Group], kind: EntityType, gold: list[dict]) -> set[int]:
+    """The places of the groups that annotated entities of a type are paired with, by the forms that they share."""
+    forms = [{normalise(mention.text) for mention in group.members} for group in groups]
+    wanted = [{normalise(mention) for mention in entity["mentions"]} for entity in gold if entity["type"] == kind]
+    pairs = sorted((-len(own & theirs), i, j) for i, theirs in enumerate(wanted) for j, own in enumerate(forms))
+    paired: dict[int, int] = {}
+    for shared, entity, group in pairs:
+        if shared and entity not in paired and group not in paired.values():
+            paired[entity] = group
+    return set(paired.values())
 
 
 def combinations(files: Sequence[Path], model: Path) -> Iterator[tuple[Combination, dict, set[tuple[int, int]]]]:
@@ -66,12 +72,13 @@ def span_rows(papers: Sequence[tuple[Combination, dict, set[tuple[int, int]]]]) 
 
 def entity_rows(papers: Sequence[tuple[Combination, dict, set[tuple[int, int]]]], scorer: Scorer) -> list[Row]:
     """The entities of all papers in each type that may be their own."""
-    return [
-        (features, is_right(group, kind, record["entities"]), number)
-        for number, (combination, record, _) in enumerate(papers)
-        for group in combination.groups(scorer)
-        for kind, features in combination.features(group).items()
-    ]
+    rows: list[Row] = []
+    for number, (combination, record, _) in enumerate(papers):
+        groups = combination.groups(scorer)
+        right = {kind: right_ones(groups, kind, record["entities"]) for kind in EntityType}
+        for place, group in enumerate(groups):
+            rows += [(row, place in right[kind], number) for kind, row in combination.features(group).items()]
+    return rows
 
 
 def fitted(rows: Sequence[Row], name: str) -> LogisticModel:
