@@ -138,7 +138,7 @@ def test_order_is_kept_and_papers_are_independent() -> None:
 
 def test_describe_names_what_decides_the_outcome() -> None:
     facts = extractor().describe()
-    assert set(facts) == {"pipeline", "vocabulary", "rules", "min_confidence"}
+    assert set(facts) == {"pipeline", "model", "vocabulary", "rules", "min_confidence"}
     assert facts == type(extractor()).load().describe()
     assert type(extractor()).load(min_confidence=0.5).describe() != facts
 
@@ -184,10 +184,8 @@ def kinds(title: str, abstract: str) -> dict[str, tuple[str, str]]:
 
 
 def test_a_plain_word_that_is_proposed_is_a_name() -> None:
-    assert kinds("On Decoding", "We propose Zephyron, a decoder for long texts.")["Zephyron"] == (
-        "METHOD",
-        "introduces",
-    )
+    text = "We propose Zephyron, a decoding method for long texts. Zephyron is faster than beam search."
+    assert kinds("On Decoding", text)["Zephyron"] == ("METHOD", "introduces")
     assert "However" not in kinds("On Decoding", "We propose nothing. However, we read on.")
 
 
@@ -219,14 +217,16 @@ def test_the_start_of_from_to_is_nobodys() -> None:
 
 
 def test_a_papers_definition_wins_over_the_known_sense_of_an_acronym() -> None:
-    own = kinds("Acting for Free", "We present Action Inference by Maximising Evidence (AIME). AIME works.")
+    text = "We propose Action Inference by Maximising Evidence (AIME), which acts without rewards. AIME beats BERT."
+    own = kinds("Acting for Free", text)
     assert own["AIME"] == ("METHOD", "introduces")
     known = kinds("Sums", "We test on the American Invitational Mathematics Examination (AIME).")
     assert known["AIME"] == ("BENCHMARK", "evaluates_on")
 
 
 def test_words_of_a_title_are_no_cue_for_the_first_sentence() -> None:
-    assert kinds("A Method of Reading for Trees", "We present XyzNet, a decoder.")["XyzNet"][1] == "introduces"
+    text = "We present XyzNet, a decoder for trees. XyzNet outperforms BERT."
+    assert kinds("A Method of Reading for Trees", text)["XyzNet"][1] == "introduces"
 
 
 def test_a_list_in_a_title_is_no_list_of_names() -> None:

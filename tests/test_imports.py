@@ -37,6 +37,9 @@ SIBLINGS = {
 THIRD_PARTY = {
     "spacy": {"extraction", "training"},
     "thinc": {"training"},
+    "torch": {"training"},
+    "safetensors": {"training"},
+    "onnxruntime": {"extraction", "training"},
     "rdflib": {"rdf", "server"},
     "pyparsing": {"rdf"},
     "pyoxigraph": {"rdf", "server"},
@@ -52,7 +55,7 @@ THIRD_PARTY = {
     "yaml": {"tables", "build_directory", "decisions"},
     "networkx": {"graph", "rdf", "explorer", "build_files", "report", "api", "opened"},
     "scipy": {"graph", "explorer"},
-    "numpy": {"evaluation", "graph", "explorer", "extraction"},
+    "numpy": {"evaluation", "graph", "explorer", "extraction", "training"},
     "rustworkx": {"graph", "explorer"},
     "pandas": {"rdf", "graph"},
 }

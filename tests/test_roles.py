@@ -13,12 +13,14 @@ FILLER = "Reading is slow in many settings of this kind, and long papers make it
 @pytest.mark.parametrize(
     ("title", "abstract", "name", "role"),
     [
-        ("Winnow: Plain Reading", "It reads.", "Winnow", Role.INTRODUCES),
+        ("Winnow: Plain Reading", "Winnow is a framework that reads long texts.", "Winnow", Role.INTRODUCES),
         ("Plain Reading", "We propose XyzNet, a fast reader.", "XyzNet", Role.INTRODUCES),
         ("Plain Reading", "We introduce a method called Winnow.", "Winnow", Role.INTRODUCES),
         ("Winnow: Plain Reading", "Winnow outperforms BERT.", "Winnow", Role.INTRODUCES),
         ("Plain Reading", f"{FILLER} We evaluate on GSM8K.", "GSM8K", Role.EVALUATES_ON),
         ("Plain Reading on GSM8K", FILLER, "GSM8K", Role.EVALUATES_ON),
+        ("Plain Reading", f"{FILLER} We pretrain the reader on ImageNet.", "ImageNet", Role.TRAINS_ON),
+        ("Plain Reading", f"{FILLER} Trained on ImageNet, it is tested on ImageNet.", "ImageNet", Role.EVALUATES_ON),
         (
             "Plain Reading",
             f"Existing datasets such as ImageNet are limited. {FILLER} We propose a plain reader.",
@@ -37,10 +39,10 @@ FILLER = "Reading is slow in many settings of this kind, and long papers make it
             "BERT",
             Role.MENTIONS,
         ),
-        ("Object Detection by Reading", FILLER, "Object Detection", Role.ADDRESSES),
+        ("Fast Object Detection by Sparse Reading", FILLER, "Object Detection", Role.ADDRESSES),
         (
             "Plain Reading",
-            f"Readers serve many tasks such as object detection. {FILLER} {FILLER}",
+            f"Readers have shown success in many tasks, such as object detection. {FILLER} We propose a plain reader.",
             "object detection",
             Role.MENTIONS,
         ),
@@ -52,6 +54,6 @@ def test_role(title: str, abstract: str, name: str, role: Role) -> None:
     assert entity(extract(title, abstract), name).role is role
 
 
-def test_the_strongest_of_several_roles_counts() -> None:
-    found = extract("Plain Reading", f"BERT is known. {FILLER} {FILLER} We outperform BERT, and we use BERT.")
+def test_a_rival_that_is_named_before_is_a_rival() -> None:
+    found = extract("Plain Reading", f"{FILLER} We study BERT. On GSM8K, our reader outperforms BERT by 2.5 points.")
     assert entity(found, "BERT").role is Role.COMPARES_WITH

@@ -50,8 +50,17 @@ def _of_groups(doc: Doc) -> Iterator[Candidate]:
     types = {kind.value for kind in EntityType}
     for source in SOURCES:
         for span in doc.spans.get(source, ()):
-            if span.label_ in types:
+            if span.label_ in types and (source != NER or _is_name(span.text)):
                 yield _candidate(span, source)
+
+
+def _is_name(text: str) -> bool:
+    """Whether what the model found begins and ends as a name does, within the title or within the abstract.
+
+    >>> _is_name("Hydra++"), _is_name("-based"), _is_name("BERT" + chr(10) + "We")
+    (True, False, False)
+    """
+    return text[0].isalnum() and (text[-1].isalnum() or text[-1] in "+*#)") and "\n" not in text
 
 
 def _candidate(span: Span, source: str) -> Candidate:

@@ -1,7 +1,7 @@
 """The combination: candidate spans of all sources become the entities of one paper.
 
-1. Candidates inside links are dropped. Each span gets a score, the probability that it is a name; of spans that
-   overlap, the likelier stays.
+1. Candidates inside links are dropped. Each span gets a score, the probability that it is a name; unlikely ones are
+   dropped, and of spans that overlap the likelier stays.
 2. What is left is grouped: one vocabulary term, one definition, or one fold of spelling is one entity.
 3. Every form of an entity is found everywhere in the paper (document consistency).
 4. The type is the likeliest of those that the sources propose, and its probability is the confidence.
@@ -27,6 +27,8 @@ from papergraph.vocabulary import Vocabulary
 
 _SEPARATOR = re.compile(r", (?:and |or )?| and | or |/")
 _LIKELY_TYPE = 0.05
+LEAST_SPAN, LIKELY_SPAN = 0.3, 0.6
+"""Spans of a lower score than the first are not looked at further; those of the second are likely names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,11 @@ class SpanEvidence:
     def span(self) -> tuple[int, int]:
         """Start and end."""
         return self.members[0].span
+
+    @property
+    def text(self) -> str:
+        """What stands there."""
+        return self.members[0].text
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,7 @@ class Combination:
     def groups(self, scorer: Scorer) -> list[Group]:
         """The candidates of the likelier spans, in groups, with the further occurrences of their forms."""
         scored = [(scorer.span.probability(evidence.features), evidence) for evidence in self.spans()]
+        scored = _without_weak(scored)
         scores = {evidence.span: score for score, evidence in scored}
         kept = [member for evidence in _apart(scored) for member in evidence.members]
         taken = bytearray(self._taken)
@@ -141,6 +149,17 @@ def _overlapping(ordered: Sequence[tuple[int, int]], at: int) -> list[tuple[int,
         after.append(other)
     before = [other for other in ordered[max(0, at - 50) : at] if other[1] > start]
     return before + after
+
+
+def _without_weak(scored: Sequence[tuple[float, SpanEvidence]]) -> list[tuple[float, SpanEvidence]]:
+    """The spans but the unlikely ones, and those doubtful ones that hold a form of a likely one: "Bramble reads"."""
+    likely = {evidence.text for score, evidence in scored if score >= LIKELY_SPAN}
+    return [
+        (score, evidence)
+        for score, evidence in scored
+        if score >= LIKELY_SPAN
+        or (score >= LEAST_SPAN and not any(f != evidence.text for f, *_ in find_occurrences(evidence.text, likely)))
+    ]
 
 
 def _apart(scored: Iterable[tuple[float, SpanEvidence]]) -> list[SpanEvidence]:

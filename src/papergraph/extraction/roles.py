@@ -15,6 +15,7 @@ from importlib import resources
 from typing import Any, Protocol
 
 from papergraph.extraction.role_features import PaperFacts, features
+from papergraph.extraction.role_rules import ruled
 from papergraph.extraction.role_view import Thing
 from papergraph.model import EntityType, Role
 from papergraph.vocabulary import Vocabulary
@@ -75,7 +76,7 @@ def thing(text: str, kind: EntityType, mentions: Iterable[Spanned], vocabulary: 
 def roles_of(text: str, sentences: Sequence[tuple[int, int]], things: Sequence[Thing]) -> tuple[Role, ...]:
     """The roles of all entities of a paper, whose sentences are given as spans."""
     paper, model = PaperFacts(text, sentences, things), load_model()
-    return tuple(model.role(paper, number) for number in range(len(things)))
+    return tuple(ruled(text, sentences, thing) or model.role(paper, number) for number, thing in enumerate(things))
 
 
 @cache
