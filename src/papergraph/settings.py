@@ -16,6 +16,8 @@ FILE = "papergraph.toml"
 DEFAULT_BASE = "https://w3id.org/papergraph/id/"
 _NAMES = {str: "text in quotation marks", float: "number"}
 FORMATS = ("table", "csv", "json")
+RDF_FORMATS = ("ntriples", "turtle", "jsonld", "nquads", "trig")
+ENGINES = ("sparql", "pyshacl")
 _IRI = re.compile(r"https?://(?:[!$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})+[/#]")
 
 
