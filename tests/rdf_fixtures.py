@@ -9,6 +9,7 @@ from typing import Any
 
 import networkx as nx
 
+from papergraph.graph import build_graph
 from papergraph.identifiers import content_hash, node_id
 from papergraph.model import (
     CanonicalEntity,
@@ -101,6 +102,12 @@ def build() -> tuple[nx.MultiDiGraph[Any], Resolution]:
     ]
     graph.add_edge(_node(_P1), _node(_P2), key="sharesEntityWith", weight=1.75, why=why)
     return graph, _resolution()
+
+
+def of_paper(paper: Paper) -> tuple[nx.MultiDiGraph[Any], Resolution]:
+    """The graph of one paper in which nothing was found."""
+    resolution = Resolution(extractions=(Extraction(paper=paper),), entities=())
+    return build_graph(resolution), resolution
 
 
 def _add_links(graph: nx.MultiDiGraph[Any]) -> None:

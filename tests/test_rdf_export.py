@@ -13,8 +13,9 @@ import rdf_fixtures as fixtures
 import rdflib
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rdflib import DCTERMS, RDF, SKOS, XSD, Literal, URIRef
+from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD, Literal, URIRef
 
+from papergraph.model import Paper
 from papergraph.rdf.export import graph_triples, write_rdf
 from papergraph.rdf.namespaces import DATA_BASE, PG
 from papergraph.rdf.provenance import write_provenance
@@ -87,6 +88,39 @@ def test_a_paper(graph: rdflib.Graph) -> None:
     assert graph.value(paper, pg("inCommunity")) == node("community/0")
 
 
+def test_authors_keep_their_places(graph: rdflib.Graph) -> None:
+    (place,) = graph.objects(node(FIRST), pg("hasAuthorship"))
+    assert graph.value(place, pg("position")) == Literal(1)
+    assert graph.value(place, pg("authorName")) == graph.value(node(FIRST), rdflib.DC.creator)
+
+
+def test_an_id_that_looks_like_an_identifier_is_a_local_id_alone(tmp_path: Path) -> None:
+    graph, resolution = fixtures.of_paper(Paper(id="arxiv:1", title="T", identifiers={"a:b%": ("c:d",)}))
+    write_rdf(graph, resolution, tmp_path)
+    found = rdflib.Graph().parse(tmp_path / "graph.ttl")
+    assert [str(value) for value in found.objects(None, DCTERMS.identifier)] == ["a%3Ab%25:c:d"]
+    assert [str(value) for value in found.objects(None, pg("localId"))] == ["arxiv:1"]
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "void.ttl"])
+def test_everything_has_a_type_and_a_label(directory: Path, name: str) -> None:
+    found = rdflib.Graph().parse(directory / name)
+    own = {t for triple in found for t in triple if isinstance(t, URIRef) and str(t).startswith(DATA_BASE)}
+    described = {subject for subject in own if (subject, None, None) in found}
+    assert len(described) > 5
+    for subject in described:
+        assert list(found.objects(subject, RDF.type))
+        assert len(list(found.objects(subject, RDFS.label))) == 1
+    assert name == "void.ttl" or described == own
+
+
+def test_a_conclusion_has_a_reason_and_no_mentions(graph: rdflib.Graph) -> None:
+    (found,) = graph.subjects(pg("predicate"), pg("variantOf"))
+    assert graph.value(found, RDF.type) == pg("Conclusion")
+    assert str(graph.value(found, pg("reason"))) == "size"
+    assert not list(graph.objects(found, pg("supportedBy")))
+
+
 def test_nasty_texts_survive(graph: rdflib.Graph) -> None:
     assert str(graph.value(node("paper/10.1000/x%3Ey"), DCTERMS.title)) == clean(fixtures.NASTY)
     assert str(graph.value(node("entity/b%C3%B6ck"), SKOS.prefLabel)) == clean(fixtures.NASTY)
@@ -145,6 +179,7 @@ def test_a_link_whose_place_is_not_known_has_no_mention(graph: rdflib.Graph) -> 
     paper = node("paper/10.1000/x%3Ey")
     assert (paper, pg("linksToOwn"), node("link/0123456789abcdef")) in graph
     (assertion,) = graph.subjects(pg("subject"), paper)
+    assert graph.value(assertion, pg("statedKind")) == pg("PageLink")
     assert not list(graph.objects(assertion, pg("supportedBy")))
 
 
@@ -190,6 +225,10 @@ def test_void_counts_what_is_there(directory: Path, graph: rdflib.Graph) -> None
         for part in void.objects(dataset, VOID.propertyPartition)
     }
     assert sum(properties.values()) == len(graph)
+    for part in void.objects(dataset, VOID.classPartition):
+        example = void.value(part, VOID.exampleResource)
+        assert (example, RDF.type, void.value(part, VOID["class"])) in graph
+    assert set(void.objects(dataset, VOID.exampleResource)) <= set(graph.subjects())
 
 
 @given(seed=st.integers(0, 1000))

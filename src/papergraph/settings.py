@@ -20,6 +20,8 @@ MOST_WORKERS = 60
 Workers = int | Literal["auto"]
 _NAMES = {str: "text in quotation marks", float: "number", (int, str): 'whole number or "auto"'}
 FORMATS = ("table", "csv", "json")
+RDF_FORMATS = ("ntriples", "turtle", "jsonld", "nquads", "trig")
+ENGINES = ("sparql", "pyshacl")
 _IRI = re.compile(r"https?://(?:[!$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})+[/#]")
 
 

@@ -19,6 +19,7 @@ import click
 from papergraph.cli.build import build
 from papergraph.cli.doctor import doctor
 from papergraph.cli.evaluate import evaluate
+from papergraph.cli.export import export
 from papergraph.cli.extract import extract
 from papergraph.cli.options import command_options, printable, state_of
 from papergraph.cli.path import path
@@ -28,6 +29,7 @@ from papergraph.cli.resolve import resolve
 from papergraph.cli.review import review
 from papergraph.cli.stats import open_page, stats
 from papergraph.cli.train import train
+from papergraph.cli.validate import validate
 from papergraph.cli.why import why
 from papergraph.errors import PapergraphError
 from papergraph.settings import FILE, read_settings
@@ -182,7 +184,7 @@ def main() -> None:
 
 COMMANDS = (
     *(build, extract, resolve, review, evaluate, query, stats),
-    *(why, related, path, open_page, doctor, train),
+    *(why, related, path, open_page, export, validate, doctor, train),
 )
 for command in COMMANDS:
     main.add_command(command)

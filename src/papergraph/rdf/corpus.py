@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from papergraph.identifiers import node_id
 from papergraph.model import CanonicalEntity, Extraction, Paper, Resolution
@@ -27,17 +28,39 @@ class Corpus:
     entities: Mapping[str, CanonicalEntity]
     sources: Spans
     base: str
-    _sentences: dict[str, Sentences] = field(default_factory=dict)
+    _last: dict[str, Sentences] = field(default_factory=dict)
 
     def iri(self, node: str) -> str:
         """The IRI of a node, as a term."""
         return terms.iri(self.base + node)
 
     def sentence(self, paper: str, start: int, end: int) -> str | None:
-        """The sentence of a span of a paper, as the graph has it."""
-        if paper not in self._sentences:
-            self._sentences[paper] = Sentences(self.papers[paper].text)
-        return self._sentences[paper].at(start, end)
+        """The sentence of a span of a paper, as the graph has it; only the last paper's sentences are kept."""
+        if paper not in self._last:
+            self._last.clear()
+            self._last[paper] = Sentences(self.papers[paper].text)
+        return self._last[paper].at(start, end)
+
+    def name(self, node: str) -> str:
+        """What people call a node: the name of an entity, the id of a paper, the address of a link."""
+        attributes = self.graph.nodes[node]
+        return _NAMES[attributes["kind"]](self, node, attributes)
+
+
+def _result_name(corpus: Corpus, node: str, attributes: Mapping[str, Any]) -> str:
+    parts = {key: corpus.name(entity) for _, entity, key in sorted(corpus.graph.out_edges(node, keys=True))}
+    metric, benchmark = (parts.get(key, "") for key in ("byMetric", "onBenchmark"))
+    said = [str(attributes["value"]), metric, *(["on", benchmark] if benchmark else [])]
+    return " ".join(filter(None, said))
+
+
+_NAMES: dict[str, Callable[[Corpus, str, Mapping[str, Any]], str]] = {
+    "paper": lambda corpus, node, attributes: corpus.papers[node].id,
+    "entity": lambda corpus, node, attributes: str(attributes["name"]),
+    "repository": lambda corpus, node, attributes: f"{attributes['owner']}/{attributes['name']}",
+    "link": lambda corpus, node, attributes: str(attributes["url"]),
+    "result": _result_name,
+}
 
 
 def join(graph: nx.MultiDiGraph[Any], resolution: Resolution, *, base: str) -> Corpus:
@@ -59,7 +82,7 @@ def join(graph: nx.MultiDiGraph[Any], resolution: Resolution, *, base: str) -> C
 def _paper(node: str, attributes: Mapping[str, Any]) -> Paper:
     """What a node alone says of a paper."""
     return Paper(
-        id=node.partition("/")[2],
+        id=unquote(node.partition("/")[2]),
         title=attributes["title"],
         year=attributes.get("year"),
         authors=tuple(attributes.get("authors") or ()),

@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from papergraph.identifiers import content_hash
 from papergraph.model import CanonicalEntity, Paper
 from papergraph.rdf.corpus import Corpus
 from papergraph.rdf.namespaces import DC, DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS, XSD
 from papergraph.rdf.terms import boolean, decimal, integer, iri, string, typed
-from papergraph.rdf.triples import TripleSet
+from papergraph.rdf.triples import Pair, Sink
 
 ENTITY_CLASSES = {
     "METHOD": PG.Method,
@@ -29,13 +30,12 @@ LINK_KINDS = {
     "other": PG.OtherLink,
 }
 Attributes = Mapping[str, Any]
-Pair = tuple[str, str | None]
 
-_TYPE = iri(RDF.type)
+_TYPE, _LABEL = iri(RDF.type), iri(RDFS.label)
 _WEB = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?][^\s#]*)?(?:#[^\s#]*)?")
 
 
-def describe_nodes(corpus: Corpus, triples: TripleSet) -> None:
+def describe_nodes(corpus: Corpus, triples: Sink) -> None:
     """Add what is said of each node by itself.
 
     :raises ValueError: a node has a kind that the graph's contract does not name.
@@ -48,9 +48,11 @@ def describe_nodes(corpus: Corpus, triples: TripleSet) -> None:
     _better_directions(corpus, triples)
 
 
-def _describe_paper(corpus: Corpus, triples: TripleSet, node: str, attributes: Attributes) -> None:
+def _describe_paper(corpus: Corpus, triples: Sink, node: str, attributes: Attributes) -> None:
     paper = corpus.papers[node]
     triples.add(corpus.iri(node), *_paper_pairs(paper), *_identifier_pairs(paper))
+    for position, author in enumerate(paper.authors, start=1):
+        _describe_authorship(corpus, triples, node, position, author)
     if attributes.get("community") is not None:
         _describe_community(corpus, triples, node, attributes["community"])
 
@@ -59,6 +61,8 @@ def _paper_pairs(paper: Paper) -> list[Pair]:
     digest = hashlib.sha256(paper.text.encode("utf-8", "replace")).hexdigest()
     return [
         (_TYPE, iri(PG.Paper)),
+        (_LABEL, string(paper.title)),
+        (iri(PG.localId), string(paper.id)),
         (iri(DCTERMS.title), string(paper.title)),
         (iri(DCTERMS.abstract), _optional(paper.abstract)),
         (iri(DCTERMS.issued), integer(paper.year) if paper.year is not None else None),
@@ -69,27 +73,50 @@ def _paper_pairs(paper: Paper) -> list[Pair]:
     ]
 
 
+def _describe_authorship(corpus: Corpus, triples: Sink, node: str, position: int, name: str) -> None:
+    """Add the place of an author among the authors, which a plain ``dc:creator`` does not tell."""
+    authorship = corpus.iri(f"authorship/{content_hash(node, str(position), name)}")
+    triples.add(corpus.iri(node), (iri(PG.hasAuthorship), authorship))
+    triples.add(
+        authorship,
+        (_TYPE, iri(PG.Authorship)),
+        (_LABEL, string(f"{position}. {name}")),
+        (iri(PG.position), integer(position)),
+        (iri(PG.authorName), string(name)),
+    )
+
+
 def _identifier_pairs(paper: Paper) -> list[Pair]:
-    """The id, the identifiers as ``scheme:value``, and the addresses."""
+    """The identifiers as ``scheme:value``, the id where it looks like none of these, and the addresses."""
     named = [(scheme, value) for scheme, values in paper.identifiers.items() for value in _several(values)]
+    others = [f"{encode_scheme(scheme)}:{value}" for scheme, value in named if scheme != "url"]
     return [
-        (iri(DCTERMS.identifier), string(paper.id)),
-        *((iri(DCTERMS.identifier), string(f"{scheme}:{value}")) for scheme, value in named if scheme != "url"),
+        (iri(DCTERMS.identifier), string(paper.id) if ":" not in paper.id else None),
+        *((iri(DCTERMS.identifier), string(other)) for other in others),
         *((iri(SCHEMA.url), typed(value, XSD.anyURI)) for scheme, value in named if scheme == "url"),
     ]
+
+
+def encode_scheme(scheme: str) -> str:
+    """The name of a scheme without colons, so that the first colon of ``scheme:value`` ends it.
+
+    >>> encode_scheme("arxiv"), encode_scheme("a:b")
+    ('arxiv', 'a%3Ab')
+    """
+    return scheme.replace("%", "%25").replace(":", "%3A")
 
 
 def _several(values: Any) -> tuple[str, ...]:
     return (values,) if isinstance(values, str) else tuple(map(str, values))
 
 
-def _describe_community(corpus: Corpus, triples: TripleSet, node: str, number: int) -> None:
+def _describe_community(corpus: Corpus, triples: Sink, node: str, number: int) -> None:
     community = corpus.iri(f"community/{number}")
     triples.add(corpus.iri(node), (iri(PG.inCommunity), community))
-    triples.add(community, (_TYPE, iri(PG.Community)), (iri(RDFS.label), string(f"Community {number}")))
+    triples.add(community, (_TYPE, iri(PG.Community)), (_LABEL, string(f"Community {number}")))
 
 
-def _describe_entity(corpus: Corpus, triples: TripleSet, node: str, attributes: Attributes) -> None:
+def _describe_entity(corpus: Corpus, triples: Sink, node: str, attributes: Attributes) -> None:
     name, known = attributes["name"], corpus.entities.get(node)
     aliases = {*(attributes.get("aliases") or ()), *(known.aliases if known else ())} - {name}
     count = attributes.get("papers")
@@ -97,6 +124,7 @@ def _describe_entity(corpus: Corpus, triples: TripleSet, node: str, attributes: 
         corpus.iri(node),
         (_TYPE, iri(PG.ResearchEntity)),
         (_TYPE, iri(ENTITY_CLASSES[str(attributes["type"])])),
+        (_LABEL, string(name)),
         (iri(SKOS.prefLabel), string(name)),
         (iri(PG.paperCount), integer(count) if isinstance(count, int) else None),
         *((iri(SKOS.altLabel), string(alias)) for alias in aliases),
@@ -112,20 +140,24 @@ def _same_as_pairs(entity: CanonicalEntity) -> list[Pair]:
     ]
 
 
-def _describe_repository(corpus: Corpus, triples: TripleSet, node: str, attributes: Attributes) -> None:
-    name = f"{attributes['owner']}/{attributes['name']}"
+def _describe_repository(corpus: Corpus, triples: Sink, node: str, attributes: Attributes) -> None:
+    name = string(corpus.name(node))
     triples.add(
         corpus.iri(node),
         (_TYPE, iri(PG.Repository)),
-        (iri(SCHEMA.name), string(name)),
+        (_LABEL, name),
+        (iri(SCHEMA.name), name),
+        (iri(PG.host), string(attributes["host"])),
+        (iri(PG.owner), string(attributes["owner"])),
         (iri(SCHEMA.codeRepository), typed(attributes["url"], XSD.anyURI)),
     )
 
 
-def _describe_link(corpus: Corpus, triples: TripleSet, node: str, attributes: Attributes) -> None:
+def _describe_link(corpus: Corpus, triples: Sink, node: str, attributes: Attributes) -> None:
     triples.add(
         corpus.iri(node),
         (_TYPE, iri(PG.Link)),
+        (_LABEL, string(attributes["url"])),
         (iri(SCHEMA.url), typed(attributes["url"], XSD.anyURI)),
         (iri(PG.linkKind), link_kind(attributes.get("linkKind"))),
     )
@@ -136,11 +168,12 @@ def link_kind(kind: object) -> str | None:
     return iri(LINK_KINDS[str(kind)]) if kind else None
 
 
-def _describe_result(corpus: Corpus, triples: TripleSet, node: str, attributes: Attributes) -> None:
+def _describe_result(corpus: Corpus, triples: Sink, node: str, attributes: Attributes) -> None:
     number, direction = attributes.get("number"), attributes.get("direction")
     triples.add(
         corpus.iri(node),
         (_TYPE, iri(PG.Result)),
+        (_LABEL, string(corpus.name(node))),
         (iri(PG.valueText), string(attributes["value"])),
         (iri(PG.value), decimal(number) if number is not None else None),
         (iri(PG.unit), _optional(attributes.get("unit"))),
@@ -152,7 +185,7 @@ def _optional(text: str | None) -> str | None:
     return string(text) if text else None
 
 
-def _better_directions(corpus: Corpus, triples: TripleSet) -> None:
+def _better_directions(corpus: Corpus, triples: Sink) -> None:
     """Say of a metric whether higher is better, where all its results agree on that."""
     seen: dict[str, set[str]] = defaultdict(set)
     for result, metric, key in corpus.graph.edges(keys=True):
@@ -164,7 +197,7 @@ def _better_directions(corpus: Corpus, triples: TripleSet) -> None:
             triples.add(corpus.iri(metric), (iri(PG.higherIsBetter), boolean(directions == {"higher"})))
 
 
-_KINDS: dict[str, Callable[[Corpus, TripleSet, str, Attributes], None]] = {
+_KINDS: dict[str, Callable[[Corpus, Sink, str, Attributes], None]] = {
     "paper": _describe_paper,
     "entity": _describe_entity,
     "repository": _describe_repository,

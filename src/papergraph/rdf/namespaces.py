@@ -8,25 +8,25 @@ from difflib import get_close_matches
 from papergraph.settings import DEFAULT_BASE
 
 ONTOLOGY = "https://w3id.org/papergraph/ontology"
-ONTOLOGY_VERSION = "0.1.0"
+ONTOLOGY_VERSION = "0.2.0"
 DATA_BASE = DEFAULT_BASE
 
 CLASSES = tuple(
-    "Assertion Benchmark Community Link LinkKind Merge Mention Method Metric Model Paper PaperLink Repository"
-    " ResearchEntity Result Role SharedEntity Task WebResource".split()
+    "Assertion Authorship Benchmark Community Conclusion Link LinkKind Merge Mention Method Metric Model Paper"
+    " PaperLink Repository ResearchEntity Result Role SharedEntity Statement Task WebResource".split()
 )
 ROLES = tuple("introduces evaluatesOn trainsOn comparesWith uses addresses measures mentions".split())
 INVERSES = tuple(
     "introducedBy evaluatedOnBy trainedOnBy comparedWithBy usedBy addressedBy measuredBy mentionedBy".split()
 )
 RELATIONS = tuple(
-    "byMetric comparedWith entity firstPaper firstRole hasOwnRepository hasRepository inCommunity inPaper linkKind"
-    " linkedPaper linksTo linksToOwn mergedInto object ofSubject onBenchmark predicate refersTo reports secondPaper"
-    " secondRole sharedEntity shares sharesEntityWith subject supportedBy variantOf".split()
+    "byMetric comparedWith entity firstPaper firstRole hasAuthorship hasOwnRepository hasRepository inCommunity inPaper"
+    " linkKind linkedPaper linksTo linksToOwn mergedInto object ofSubject onBenchmark predicate refersTo reports"
+    " secondPaper secondRole sharedEntity shares sharesEntityWith statedKind subject supportedBy variantOf".split()
 )
 VALUES = tuple(
-    "confidence direction end exact extractor higherIsBetter mergedName paperCount rank reason sentence shareWeight"
-    " start textSha256 unit value valueText venue weight".split()
+    "authorName confidence direction end exact extractor higherIsBetter host localId mergedName owner paperCount"
+    " position rank reason sentence shareWeight start textSha256 unit value valueText venue weight".split()
 )
 INDIVIDUALS = tuple("CodeLink DataLink LinkKinds ModelLink OtherLink PageLink".split())
 
@@ -84,6 +84,7 @@ PROV = ClosedNamespace(
         "startedAtTime",
         "used",
         "wasAssociatedWith",
+        "wasDerivedFrom",
         "wasGeneratedBy",
     ),
 )
@@ -96,6 +97,13 @@ VOID = ClosedNamespace(
 )
 DCAT = ClosedNamespace(
     "http://www.w3.org/ns/dcat#", ("Dataset", "Distribution", "byteSize", "distribution", "downloadURL", "mediaType")
+)
+OA = ClosedNamespace(
+    "http://www.w3.org/ns/oa#",
+    tuple(
+        "Annotation SpecificResource TextPositionSelector TextQuoteSelector end exact hasBody hasSelector hasSource"
+        " hasTarget identifying motivatedBy prefix start suffix".split()
+    ),
 )
 OWL = "http://www.w3.org/2002/07/owl#"
 
@@ -119,8 +127,10 @@ DATA_PREFIXES = {
     "result": "result/",
     "mention": "mention/",
     "assertion": "assertion/",
+    "conclusion": "conclusion/",
     "paperlink": "paper-link/",
     "merge": "merge/",
+    "authorship": "authorship/",
     "community": "community/",
     "run": "run/",
 }
@@ -137,6 +147,7 @@ VOCABULARIES = {
     "prov": PROV.iri,
     "void": VOID.iri,
     "dcat": DCAT.iri,
+    "oa": OA.iri,
 }
 
 

@@ -7,15 +7,15 @@ from typing import Any
 
 from papergraph.identifiers import content_hash
 from papergraph.rdf.corpus import Corpus
-from papergraph.rdf.namespaces import PG, RDF, ROLE_TERMS
-from papergraph.rdf.terms import decimal, integer, iri
-from papergraph.rdf.triples import TripleSet
+from papergraph.rdf.namespaces import PG, RDF, RDFS, ROLE_TERMS
+from papergraph.rdf.terms import decimal, integer, iri, string
+from papergraph.rdf.triples import Sink
 
-_TYPE = iri(RDF.type)
+_TYPE, _LABEL = iri(RDF.type), iri(RDFS.label)
 
 
 def describe_paper_link(
-    corpus: Corpus, triples: TripleSet, edge: tuple[str, str, str], attributes: Mapping[str, Any]
+    corpus: Corpus, triples: Sink, edge: tuple[str, str, str], attributes: Mapping[str, Any]
 ) -> None:
     """Add the direct triple in both directions, and the link with its weight and reasons."""
     first, _, second = edge
@@ -26,6 +26,7 @@ def describe_paper_link(
     triples.add(
         corpus.iri(name),
         (_TYPE, iri(PG.PaperLink)),
+        (_LABEL, string(f"{corpus.name(first)} shares entities with {corpus.name(second)}")),
         (iri(PG.firstPaper), left),
         (iri(PG.secondPaper), right),
         (iri(PG.linkedPaper), left),
@@ -36,7 +37,7 @@ def describe_paper_link(
         _describe_shared(corpus, triples, name, rank, shared)
 
 
-def _describe_shared(corpus: Corpus, triples: TripleSet, name: str, rank: int, shared: Mapping[str, Any]) -> None:
+def _describe_shared(corpus: Corpus, triples: Sink, name: str, rank: int, shared: Mapping[str, Any]) -> None:
     """Add one reason: it lies below its link, under its rank (1: the strongest)."""
     reason, entity = corpus.iri(f"{name}/{rank}"), corpus.iri(shared["entity"])
     left, right = shared.get("roles") or (None, None)
@@ -44,6 +45,7 @@ def _describe_shared(corpus: Corpus, triples: TripleSet, name: str, rank: int, s
     triples.add(
         reason,
         (_TYPE, iri(PG.SharedEntity)),
+        (_LABEL, string(f"{rank}. {corpus.name(shared['entity'])}")),
         (iri(PG.rank), integer(rank)),
         (iri(PG.entity), entity),
         (iri(PG.shareWeight), decimal(shared["weight"])),
