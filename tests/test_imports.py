@@ -22,7 +22,7 @@ LAYERS = [
     {"rdf", "explorer"},
     {"build_files", "opened"},
     {"builder", "evaluation"},
-    {"api", "doctor"},
+    {"api", "doctor", "server"},
     {"cli"},
     {"__main__"},
 ]
@@ -38,7 +38,6 @@ THIRD_PARTY = {
     "spacy": {"extraction", "training"},
     "thinc": {"training"},
     "rdflib": {"rdf", "server"},
-    "pyparsing": {"rdf"},
     "pyoxigraph": {"rdf", "server"},
     "pyvis": {"explorer"},
     "pyshacl": {"rdf"},

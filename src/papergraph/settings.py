@@ -15,7 +15,7 @@ from papergraph.files import reason_of
 FILE = "papergraph.toml"
 DEFAULT_BASE = "https://w3id.org/papergraph/id/"
 _NAMES = {str: "text in quotation marks", float: "number"}
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 _IRI = re.compile(r"https?://(?:[!$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})+[/#]")
 
 
@@ -66,7 +66,7 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     },
     "extract": {"min_confidence": _MIN_CONFIDENCE},
     "resolve": {"aliases": _ALIASES},
-    "query": {"format": Setting(type=str, help="table, csv or json", check=_check_format)},
+    "query": {"format": Setting(type=str, help="table, csv, tsv, json, xml or turtle", check=_check_format)},
 }
 
 
