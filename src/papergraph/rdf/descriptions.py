@@ -14,7 +14,7 @@ from papergraph.rdf.store import Store
 Node: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
 
 _LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label, SCHEMA.name, PG.valueText, PG.mergedName, PG.exact, SCHEMA.url)
-_EVIDENCE = (PG.Assertion, PG.Mention, PG.SharedEntity)
+_EVIDENCE = ("assertion/", "conclusion/", "mention/", "paper-link/")
 _FIRST = (RDF.type, SKOS.prefLabel, DCTERMS.title, SKOS.altLabel, DCTERMS.issued, *ROLE_TERMS.values())
 _ROLES = frozenset(ROLE_TERMS.values()) - {PG.mentions}
 _MOST = 200
@@ -85,21 +85,13 @@ def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Statement]:
 
 def _incoming(store: Store, node: ox.NamedNode) -> Iterator[Statement]:
     evidence = dict(_evidence(store, node, PG.object, PG.subject))
-    quads = [
-        quad
-        for quad in store.oxigraph.quads_for_pattern(None, None, node, ox.DefaultGraph())
-        if not any(_has_type(store, quad.subject, kind) for kind in _EVIDENCE)
-    ]
+    evident = tuple(store.base + path for path in _EVIDENCE)
+    found = store.oxigraph.quads_for_pattern(None, None, node, ox.DefaultGraph())
+    quads = [quad for quad in found if not _text(quad.subject).startswith(evident)]
     told = {quad.subject for quad in quads if quad.predicate.value in _ROLES}
     for quad in quads:
         if not (quad.predicate.value == PG.mentions and quad.subject in told):
             yield _statement(store, quad.predicate, quad.subject, evidence, inverse=True)
-
-
-def _has_type(store: Store, node: Node, kind: str) -> bool:
-    return isinstance(node, ox.NamedNode) and (
-        ox.Quad(node, ox.NamedNode(RDF.type), ox.NamedNode(kind), ox.DefaultGraph()) in store.oxigraph
-    )
 
 
 def _evidence(
