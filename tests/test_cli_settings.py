@@ -49,7 +49,7 @@ def test_an_empty_file_sets_nothing(tmp_path: Path) -> None:
         ("[build]\nmin_confidence = 'high'\n", "build.min_confidence: a number is needed"),
         ("[build]\ntitle = 3\n", "build.title: a text in quotation marks is needed, not 3"),
         ("[build]\nbase = 'no'\n", "build.base: 'no' must be an address"),
-        ("[query]\nformat = 'xml'\n", "query.format: 'xml' is none of table, csv, json"),
+        ("[query]\nformat = 'yaml'\n", "query.format: 'yaml' is none of table, csv, tsv, json, xml, turtle"),
         ("[build\n", "malformed"),
     ],
 )

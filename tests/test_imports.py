@@ -22,7 +22,7 @@ LAYERS = [
     {"rdf", "explorer"},
     {"build_files", "opened"},
     {"builder", "evaluation"},
-    {"api", "doctor"},
+    {"api", "doctor", "server"},
     {"cli"},
     {"__main__"},
 ]
@@ -41,7 +41,6 @@ THIRD_PARTY = {
     "safetensors": {"training"},
     "onnxruntime": {"extraction", "training"},
     "rdflib": {"rdf", "server"},
-    "pyparsing": {"rdf"},
     "pyoxigraph": {"rdf", "server"},
     "pyvis": {"explorer"},
     "pyshacl": {"rdf"},

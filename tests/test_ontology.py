@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-import rdf_fixtures as fixtures
 import rdflib
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Literal, URIRef
 
@@ -25,25 +24,17 @@ from papergraph.rdf.namespaces import (
     VALUES,
     prefixes,
 )
-from papergraph.rdf.ontology import CompetencyQuery, competency_queries, ontology_path
-from papergraph.rdf.query import run
-from papergraph.rdf.store import Store, open_store
+from papergraph.rdf.ontology import ontology_path
 
 HEADER = URIRef(ONTOLOGY)
 STATUS = URIRef("http://www.w3.org/2003/06/sw-vocab-status/ns#term_status")
 TURTLE = ox.RdfFormat.TURTLE
 DATATYPES = {"string", "integer", "decimal", "boolean"}
-QUERIES = competency_queries()
 
 
 @pytest.fixture(scope="module")
 def ontology() -> rdflib.Graph:
     return rdflib.Graph().parse(data=ontology_path().read_text(encoding="utf-8"), format="turtle")
-
-
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    return open_store(fixtures.write_build(tmp_path_factory.mktemp("ontology")))
 
 
 def test_both_libraries_read_it(ontology: rdflib.Graph) -> None:
@@ -165,38 +156,9 @@ def test_a_file_that_is_not_there() -> None:
         ontology_path("queries/none.rq")
 
 
-def test_there_are_queries() -> None:
-    assert len(QUERIES) >= 8
-
-
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
-def test_each_query_has_a_title_a_question_and_rows(query: CompetencyQuery, store: Store) -> None:
-    assert re.match(r"# title: \S.*\n# question: \S.*\?\n", query.text)
-    assert query.title
-    assert query.question.endswith("?")
-    assert run(store, query.text).rows
-
-
-@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
-def test_each_query_runs_in_rdflib_too(query: CompetencyQuery) -> None:
-    rdflib.Graph().query(query.text)
-
-
 DOCS = Path(__file__).parents[1] / "docs"
 
 
 def test_the_docs_name_every_term() -> None:
     named = set(re.findall(r"`pg:(\w+)`", (DOCS / "rdf.md").read_text(encoding="utf-8")))
     assert named == set(PG)
-
-
-def test_the_docs_list_every_query() -> None:
-    text = (DOCS / "sparql.md").read_text(encoding="utf-8")
-    assert [f"| `{query.name}.rq` | {query.question} |" for query in QUERIES] == re.findall(
-        r"^\| `\w.*\.rq.*$", text, re.M
-    )
-
-
-@pytest.mark.parametrize("text", re.findall(r"```sparql\n(.*?)```", (DOCS / "sparql.md").read_text("utf-8"), re.S))
-def test_the_queries_of_the_docs_have_rows(store: Store, text: str) -> None:
-    assert run(store, text).rows

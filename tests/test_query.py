@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import io
 import json
 import pickle
 import subprocess
@@ -10,16 +11,16 @@ import pandas
 import pytest
 import rdf_fixtures as fixtures
 import rdflib
+import rdflib.query
 
-from papergraph.errors import BuildDirectoryError, MissingExtraError, QueryError
-from papergraph.rdf.formats import FORMATS, as_csv, as_json, as_table
-from papergraph.rdf.guard import check, query_form
-from papergraph.rdf.namespaces import DATA_BASE, PG
-from papergraph.rdf.ontology import competency_queries
+from papergraph.errors import BuildDirectoryError, MalformedQueryError, MissingExtraError, QueryError, RefusedQueryError
+from papergraph.rdf.formats import FORMATS, as_csv, as_json, as_table, as_tsv
+from papergraph.rdf.guard import check as check_with
+from papergraph.rdf.guard import query_form
+from papergraph.rdf.namespaces import DATA_BASE, PG, prefixes
 from papergraph.rdf.query import Solutions, query, run
 from papergraph.rdf.store import Store, open_store, read_base
 
-TEXTS = {item.name: item.text for item in competency_queries()}
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s a pg:Paper }"
 MANIFEST = '{"format": 1, "papergraph": "0"}'
 
@@ -32,21 +33,6 @@ def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def store(directory: Path) -> Store:
     return open_store(directory)
-
-
-@pytest.mark.parametrize("name", ["papers-on-gsm8k", "closest-papers", "papers-with-code"])
-def test_plain_rdflib_over_the_turtle_agrees(directory: Path, name: str) -> None:
-    found = rdflib.Graph().parse(directory / "graph.ttl").query(TEXTS[name])
-    plain = [{str(v): _python(row[v]) for v in found.vars or ()} for row in found]  # type: ignore[index]
-    assert plain
-    assert plain == query(directory, TEXTS[name])
-
-
-def _python(term: object) -> object:
-    value = term.toPython() if isinstance(term, rdflib.Literal) else term
-    if isinstance(value, (int, bool)) or value is None:
-        return value
-    return float(value) if type(value).__name__ == "Decimal" else str(value)  # type: ignore[arg-type]
 
 
 def test_rows_are_python_values(directory: Path) -> None:
@@ -109,6 +95,10 @@ def test_forms_that_do_not_fit(directory: Path, text: str, form: str, reason: st
         query(directory, text, form=form)
 
 
+def check(text: str) -> None:
+    check_with(text, prefixes())
+
+
 HIDDEN = "SELECT * { ?s ?p ?a FILTER(?a<?b)SERVICE?v#>\n{?x ?y ?z} }"
 
 
@@ -126,10 +116,17 @@ HIDDEN = "SELECT * { ?s ?p ?a FILTER(?a<?b)SERVICE?v#>\n{?x ?y ?z} }"
         "CONSTRUCT { ?s ?p ?o } WHERE { OPTIONAL { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } }",
         "DESCRIBE ?s { MINUS { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } }",
         HIDDEN,
+        "PREFIX : <http://a/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        "PREFIX : <http://a/> PREFIX service: <http://a/> SELECT * { SERVICE:x { ?s ?p ?o } }",
+        'SELECT * { VALUES ?x { """a" } SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }',
+        "SELECT * { SeRvIcE # <\n<http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o FILTER(?o<1)SERVICE<http://127.0.0.1:1/>{} }",
+        "SELECT * { \\u0053ERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+        "SELECT * { LATERAL { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } } }",
     ],
 )
 def test_services_are_refused_before_anything_runs(text: str) -> None:
-    with pytest.raises(QueryError):
+    with pytest.raises((RefusedQueryError, MalformedQueryError)):
         check(text)
 
 
@@ -163,6 +160,7 @@ def test_the_word_service_is_no_crime(store: Store, text: str) -> None:
         "DROP ALL",
         "WITH <x:g> DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }",
         "BASE <http://a/> CREATE GRAPH <x:g>",
+        "LOAD SILENT <file:///etc/hostname> INTO GRAPH <x:g>",
     ],
 )
 def test_updates_are_refused(store: Store, text: str) -> None:
@@ -178,11 +176,25 @@ def test_updates_are_refused(store: Store, text: str) -> None:
         ("", "malformed SPARQL"),
         ("x", "line 1"),
         ("\U0001f600", "line 1"),
-        ("SELECT * {", "at the end of the query"),
-        ("SELECT *\n{ ?s ?p }", "line 2, column"),
-        ("SELECT * { ?s nope:x ?o }", "the prefix nope: is not declared"),
-        ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", "malformed SPARQL"),
-        ("SELECT * { service }", "SERVICE|malformed"),
+        ("SELECT * {", "line 1, column 10, near '{'; a { is not closed by }"),
+        ("SELECT *\n{ ?s ?p }", "line 2, column .* a pattern has three parts"),
+        (
+            "SELECT * { ?s nope:x ?o }",
+            "line 1, column 15, near 'nope:x .* the prefix nope: is not declared; known: .*pg",
+        ),
+        ("SELECT * { ?s dcterm:title ?o }", "the prefix dcterm: is not declared; did you mean dcterms:"),
+        ("SELECT * { ?s :title ?o }", "the prefix : is not declared"),
+        ("SELECT ?s { ?s ?p ?o } GROUP BY ?p", "what SELECT names must stand in GROUP BY"),
+        ("SELECT * { service }", "malformed"),
+        ("SELEKT * {}", "SELEKT is no word of SPARQL; did you mean SELECT"),
+        ("SELECT * { ?s ?p ?o FILTER CONTAIN(?o, 'x') }", "column 28.*did you mean CONTAINS"),
+        ("SELECT * { ?s ?p 'abc }", "column 18.*a string that begins with ' is not closed"),
+        ("SELECT * {\n ?s ?p ?o\n FILTER(?o > 3 \n}", r"line 3, column 8.*a \( is not closed"),
+        ("SELECT * { } }", "column 14.*a } closes nothing"),
+        ("SELECT (COUNT(?x) ?n) { ?x ?y ?z }", "column 19.*is named by AS"),
+        ("SELECT * { ?s ?p ?o } ORDER BY LIMIT 3", "ORDER BY needs"),
+        ("SELECT * { ?s ?p ?o } LIMIT ?n", "column 29.*need a whole number"),
+        ("SELECT * " + "{" * 30, "is not closed"),
         ("INSERT", "updates are refused"),
     ],
 )
@@ -216,7 +228,7 @@ def test_directories_that_are_no_build(tmp_path: Path, directory: Path) -> None:
         query(tmp_path, COUNT)
     (tmp_path / "graph.nt").unlink()
     (tmp_path / "manifest.json").write_text(MANIFEST)
-    with pytest.raises(BuildDirectoryError, match=r"graph\.nt can't be read"):
+    with pytest.raises(BuildDirectoryError, match=r"graph\.nt is missing"):
         query(tmp_path, COUNT)
     (tmp_path / "graph.nt").write_text("<a> <b>")
     with pytest.raises(BuildDirectoryError, match="build it again"):
@@ -276,7 +288,35 @@ def test_json_of_a_graph_is_json_ld(store: Store) -> None:
     "text", ["SELECT * {}", "SELECT ?x { ?x a pg:Nothing }", "ASK {}", "CONSTRUCT WHERE { ?s a pg:Paper }"]
 )
 def test_every_format_writes_every_form(store: Store, name: str, text: str) -> None:
-    assert FORMATS[name](run(store, text)).endswith("\n")
+    if name == "turtle" and not text.startswith("CONSTRUCT"):
+        with pytest.raises(QueryError, match=r"only CONSTRUCT and DESCRIBE .* valid here: table, csv, tsv, json, xml"):
+            FORMATS[name](run(store, text))
+    else:
+        assert FORMATS[name](run(store, text)).endswith("\n")
+
+
+def test_rdflib_reads_the_xml_and_the_json(store: Store) -> None:
+    found = run(store, "SELECT ?s ?o ?none { ?s skos:prefLabel|pg:value|rdfs:label ?o }")
+    for name in ("xml", "json"):
+        read = rdflib.query.Result.parse(io.BytesIO(FORMATS[name](found).encode()), format=name)
+        assert len(read.bindings) == len(found.rows)
+    assert as_tsv(found).split("\n")[0] == "?s\t?o\t?none"
+    assert {line.count("\t") for line in as_tsv(found).rstrip("\n").split("\n")} == {2}
+    assert rdflib.query.Result.parse(io.BytesIO(FORMATS["xml"](run(store, "ASK {}")).encode()), format="xml").askAnswer
+
+
+def test_turtle_has_the_prefixes_that_it_uses_and_the_same_bytes(store: Store) -> None:
+    found = run(store, "CONSTRUCT WHERE { ?p a pg:Paper ; dcterms:title ?t }")
+    text = FORMATS["turtle"](found)
+    assert text == FORMATS["turtle"](run(store, "CONSTRUCT WHERE { ?p dcterms:title ?t ; a pg:Paper }"))
+    assert [line.split()[1] for line in text.splitlines() if line.startswith("@prefix")] == [
+        "dcterms:",
+        "paper:",
+        "pg:",
+        "pgid:",
+        "rdf:",
+    ]
+    assert len(rdflib.Graph().parse(data=text, format="turtle")) == 6
 
 
 def test_solutions_can_be_pickled(store: Store) -> None:

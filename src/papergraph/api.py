@@ -115,14 +115,20 @@ def open_graph(directory: str | Path) -> Graph:
     return open_graph(Path(directory))
 
 
-def query(directory: str | Path, text: str, *, form: Form = "rows") -> Any:
+def query(
+    directory: str | Path, text: str, *, form: Form = "rows", timeout: float | None = None, **parameters: str
+) -> Any:
     """The answer of a build directory to a SPARQL query, whose usual prefixes need not be declared.
 
+    :param text: the query, or the name of a packaged question: ``query(DIR, "papers-on", benchmark="GSM8K")``.
     :param form: ``rows`` (dictionaries of Python values; for ASK a bool), ``pandas`` (a data frame) or ``rdflib``
         (a graph, of CONSTRUCT and DESCRIBE).
+    :param timeout: the most seconds that the query may run, in a process of its own.
+    :param parameters: those of the packaged question.
     :raises BuildDirectoryError: it is no build directory.
-    :raises QueryError: the query is malformed, no mere question, or has no such form.
+    :raises QueryError: the query is malformed, no mere question, ran too long, or has no such form.
+    :raises NotFoundError: there is no such question, or the graph does not hold what a parameter names.
     """
     from papergraph.opened import query
 
-    return query(Path(directory), text, form=form)
+    return query(Path(directory), text, form=form, timeout=timeout, **parameters)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +12,12 @@ _CANDIDATES_TOLD = 10
 class PapergraphError(Exception):
     """The root of all errors that a user can mend; the command line prints its text and exits with 2."""
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[Callable[..., PapergraphError], tuple[Any, ...]]:
+        """Let an error go from one process to another with all its facts, however it was made."""
         return _restored, (type(self), self.args, self.__dict__)
 
 
-def _restored(kind: type[PapergraphError], args: tuple[object, ...], facts: dict[str, object]) -> PapergraphError:
-    """An error that came from another process, with its text and its facts."""
+def _restored(kind: type[PapergraphError], args: tuple[Any, ...], facts: Mapping[str, Any]) -> PapergraphError:
     error = kind.__new__(kind, *args)
     error.__dict__.update(facts)
     return error
@@ -67,16 +67,43 @@ class VocabularyError(PapergraphError):
 
 
 class QueryError(PapergraphError):
-    """A SPARQL query that can't be run: malformed, an update, or one that goes out to the network."""
+    """A SPARQL query that can't be run or answered."""
+
+
+class MalformedQueryError(QueryError):
+    """A query that is no SPARQL; ``line`` and ``column`` count from 1, where the place is known."""
+
+    def __init__(self, message: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.line, self.column = line, column
+        super().__init__(message)
+
+
+class RefusedQueryError(QueryError):
+    """A query that is never run: an update, or one that goes out to the network."""
+
+
+class QueryLimitError(QueryError):
+    """A query that was ended because it took too long, too much memory, or gave too much.
+
+    ``limit`` is which: ``time``, ``memory`` or ``size``.
+    """
+
+    def __init__(self, limit: str, message: str) -> None:
+        self.limit = limit
+        super().__init__(message)
+
+
+class BusyError(QueryError):
+    """More queries wait than are let wait."""
 
 
 class NotFoundError(PapergraphError):
-    """A paper or an entity that the graph does not hold."""
+    """A paper or an entity that the graph does not hold, or something else that is not where it is looked for."""
 
-    def __init__(self, kind: str, name: str, *, similar: Iterable[str] = ()) -> None:
+    def __init__(self, kind: str, name: str, *, similar: Iterable[str] = (), place: str = "in this graph") -> None:
         self.kind, self.name, self.similar = kind, name, tuple(similar)
         hint = f"; did you mean {', '.join(self.similar)}?" if self.similar else ""
-        super().__init__(f"no {kind} {name!r} in this graph{hint}")
+        super().__init__(f"no {kind} {name!r} {place}{hint}")
 
 
 class AmbiguousNameError(PapergraphError):

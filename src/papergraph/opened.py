@@ -35,14 +35,16 @@ class Graph(graph.Graph):
     resolution: Resolution | None = None
     base: str = DEFAULT_BASE
 
-    def query(self, text: str, *, form: str = "rows") -> Any:
-        """The answer to a SPARQL query, as :func:`papergraph.query` gives it; the store is loaded once.
+    def query(self, text: str, *, form: str = "rows", **parameters: str) -> Any:
+        """The answer to a SPARQL query or a packaged question, as :func:`papergraph.query` gives it.
+
+        The store is loaded once and stays in this process; so there is no limit of time.
 
         :raises QueryError: the query can't be asked.
         """
         from papergraph.rdf.query import query as ask
 
-        return ask(self._store, text, form=form)
+        return ask(self._store, text, form=form, timeout=None, **parameters)
 
     def _texts(self, entity: str) -> Mapping[str, str]:
         if self.resolution is not None:
@@ -107,12 +109,12 @@ def _texts_naming(entity: str, directory: Path) -> Iterator[tuple[str, str]]:
         raise BuildDirectoryError(directory, f"papers.jsonl is damaged ({error}); build it anew") from error
 
 
-def query(directory: Path, text: str, *, form: str = "rows") -> Any:
-    """The answer of a build directory to a SPARQL query.
+def query(directory: Path, text: str, *, form: str = "rows", timeout: float | None = None, **parameters: str) -> Any:
+    """The answer of a build directory to a SPARQL query or a packaged question.
 
     :raises BuildDirectoryError: it is no build directory.
     :raises QueryError: the query can't be asked.
     """
     from papergraph.rdf.query import query as ask
 
-    return ask(directory, text, form=form)
+    return ask(directory, text, form=form, timeout=timeout, **parameters)

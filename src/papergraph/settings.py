@@ -19,7 +19,7 @@ MOST_WORKERS = 60
 
 Workers = int | Literal["auto"]
 _NAMES = {str: "text in quotation marks", float: "number", (int, str): 'whole number or "auto"'}
-FORMATS = ("table", "csv", "json")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 RDF_FORMATS = ("ntriples", "turtle", "jsonld", "nquads", "trig")
 ENGINES = ("sparql", "pyshacl")
 _IRI = re.compile(r"https?://(?:[!$&-;=?-Z_a-z~]|%[0-9A-Fa-f]{2})+[/#]")
@@ -92,7 +92,7 @@ SETTINGS: Mapping[str, Mapping[str, Setting]] = {
     },
     "extract": {"min_confidence": _MIN_CONFIDENCE, "model": _MODEL, "workers": _WORKERS},
     "resolve": {"aliases": _ALIASES},
-    "query": {"format": Setting(type=str, help="table, csv or json", check=_check_format)},
+    "query": {"format": Setting(type=str, help="table, csv, tsv, json, xml or turtle", check=_check_format)},
 }
 
 

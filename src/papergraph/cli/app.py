@@ -21,12 +21,14 @@ from papergraph.cli.doctor import doctor
 from papergraph.cli.evaluate import evaluate
 from papergraph.cli.export import export
 from papergraph.cli.extract import extract
+from papergraph.cli.leaderboard import leaderboard
 from papergraph.cli.options import command_options, printable, state_of
 from papergraph.cli.path import path
 from papergraph.cli.query import query
 from papergraph.cli.related import related
 from papergraph.cli.resolve import resolve
 from papergraph.cli.review import review
+from papergraph.cli.serve import serve
 from papergraph.cli.stats import open_page, stats
 from papergraph.cli.train import train
 from papergraph.cli.validate import validate
@@ -183,8 +185,8 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(build, extract, resolve, review, evaluate, query, stats),
-    *(why, related, path, open_page, export, validate, doctor, train),
+    *(build, extract, resolve, review, evaluate, query, leaderboard, stats),
+    *(why, related, path, open_page, serve, export, validate, doctor, train),
 )
 for command in COMMANDS:
     main.add_command(command)

@@ -1,4 +1,4 @@
-"""Results as text: an aligned table, CSV, and JSON of the SPARQL standard."""
+"""Results as text: an aligned table, CSV and TSV, JSON and XML of the SPARQL standard, Turtle and RDF/XML of graphs."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 from rich.cells import cell_len, set_cell_size
 
+from papergraph.errors import QueryError
 from papergraph.rdf.namespaces import XSD
 from papergraph.rdf.query import Solutions, Term
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -96,8 +99,7 @@ def as_csv(solutions: Solutions) -> str:
 def as_json(solutions: Solutions) -> str:
     """SPARQL 1.1 Query Results JSON; the triples of CONSTRUCT and DESCRIBE are JSON-LD."""
     if solutions.form == "graph":
-        triples = [ox.Triple(*row) for row in solutions.rows]  # type: ignore[arg-type]
-        return (ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"").decode() + "\n"
+        return _graph(solutions, ox.RdfFormat.JSON_LD)
     found: dict[str, Any] = {"head": {"vars": list(solutions.variables)}}
     if solutions.form == "ask":
         found = {"head": {}, "boolean": solutions.truth}
@@ -121,5 +123,80 @@ def _json_term(term: Term) -> dict[str, str]:
     return found if term.datatype.value == XSD.string else found | {"datatype": term.datatype.value}
 
 
+def as_tsv(solutions: Solutions) -> str:
+    """TSV as the SPARQL 1.1 TSV format has it: the terms with their syntax, as in Turtle."""
+    lines = ["\t".join(f"?{name}" for name in solutions.variables)]
+    if solutions.form == "ask":
+        lines = ["?boolean", str(solutions.truth).lower()]
+    for row in solutions.rows:
+        lines.append("\t".join("" if term is None else str(term).replace("\t", "\\t") for term in row))
+    return "\n".join(lines) + "\n"
+
+
+def as_xml(solutions: Solutions) -> str:
+    """SPARQL 1.1 Query Results XML; the triples of CONSTRUCT and DESCRIBE are RDF/XML."""
+    if solutions.form == "graph":
+        return _graph(solutions, ox.RdfFormat.RDF_XML)
+    root = ElementTree.Element("sparql", xmlns="http://www.w3.org/2005/sparql-results#")
+    head = ElementTree.SubElement(root, "head")
+    for name in solutions.variables:
+        ElementTree.SubElement(head, "variable", name=name)
+    if solutions.form == "ask":
+        ElementTree.SubElement(root, "boolean").text = str(solutions.truth).lower()
+    else:
+        results = ElementTree.SubElement(root, "results")
+        for row in solutions.rows:
+            _xml_row(ElementTree.SubElement(results, "result"), solutions.variables, row)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+
+def _xml_row(result: ElementTree.Element, variables: tuple[str, ...], row: tuple[Term | None, ...]) -> None:
+    for name, term in zip(variables, row, strict=True):
+        if term is not None:
+            told = _json_term(term)
+            kind, value = told.pop("type"), told.pop("value")
+            attributes = {key: text for key, text in told.items() if key in ("xml:lang", "datatype")}
+            binding = ElementTree.SubElement(result, "binding", name=name)
+            ElementTree.SubElement(binding, kind, attributes).text = _NOT_XML.sub("\ufffd", value)
+
+
+def as_turtle(solutions: Solutions) -> str:
+    """The triples of CONSTRUCT and DESCRIBE as Turtle.
+
+    :raises QueryError: they are solutions or a truth.
+    """
+    if solutions.form != "graph":
+        valid = ", ".join(name for name in FORMATS if name != "turtle")
+        raise QueryError(f"only CONSTRUCT and DESCRIBE give triples, which Turtle can hold; valid here: {valid}")
+    return _graph(solutions, ox.RdfFormat.TURTLE)
+
+
+def _graph(solutions: Solutions, format: ox.RdfFormat) -> str:
+    triples = [ox.Triple(*row) for row in solutions.rows]  # type: ignore[arg-type]
+    return write_graph(triples, format, solutions.prefixes).decode().rstrip("\n") + "\n"
+
+
+def write_graph(triples: Sequence[ox.Triple], format: ox.RdfFormat, prefixes: Mapping[str, str]) -> bytes:
+    """Triples in a format of RDF, with those of the prefixes that are used, in order: the same bytes each time."""
+    used = {
+        name: iri
+        for name, iri in sorted(prefixes.items())
+        if any(iri in term for triple in triples for term in map(str, triple))
+    }
+    text = ox.serialize(triples, format=format, prefixes=used) or b""
+    if format != ox.RdfFormat.TURTLE:
+        return text
+    lines = text.split(b"\n")
+    head = [line for line in lines[: len(used)] if line.startswith(b"@prefix")]
+    return b"\n".join([*sorted(head), *lines[len(head) :]])
+
+
 #: The formats by name; the command line offers these.
-FORMATS: dict[str, Callable[[Solutions], str]] = {"table": as_table, "csv": as_csv, "json": as_json}
+FORMATS: dict[str, Callable[[Solutions], str]] = {
+    "table": as_table,
+    "csv": as_csv,
+    "tsv": as_tsv,
+    "json": as_json,
+    "xml": as_xml,
+    "turtle": as_turtle,
+}
