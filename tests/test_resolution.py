@@ -236,6 +236,15 @@ def test_parents_of_the_vocabulary_only_where_the_corpus_has_them() -> None:
     assert named(resolution, "Llama 2").variant_of is None
 
 
+def test_what_the_vocabulary_has_bears_its_id_names_and_pages() -> None:
+    page = "https://example.org/carp"
+    terms = Vocabulary((Term(name="CARP", type=EntityType.METHOD, aliases=("carp search",), pages=(page,)),))
+    known, own = sorted(resolve([paper(1, "CARP", "Otter")], vocabulary=terms).entities, key=lambda entity: entity.name)
+    assert known.same_as == ("https://w3id.org/papergraph/vocabulary/carp",)
+    assert (known.alt_labels, known.pages, known.aliases) == (("carp search",), (page,), ())
+    assert (own.same_as, own.alt_labels, own.pages) == ((), (), ())
+
+
 def test_two_terms_never_meet() -> None:
     terms = Vocabulary((Term(name="ReNet", type=EntityType.MODEL), Term(name="Re-Net 2", type=EntityType.MODEL)))
     assert (
