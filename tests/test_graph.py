@@ -133,6 +133,9 @@ def test_entity_node_and_parents(graph: nx.MultiDiGraph[str]) -> None:
         "type": "METHOD",
         "name": "large language model",
         "aliases": ["LLM", "LLMs"],
+        "altLabels": ["LLM"],
+        "sameAs": ["https://w3id.org/papergraph/vocabulary/large-language-model"],
+        "pages": [],
         "papers": 2,
     }
     edge = graph.edges["entity/large-language-model", "entity/language-model", "broader"]

@@ -91,3 +91,12 @@ def test_a_paper_is_no_entity() -> None:
     assert LOOKUP.paper("Sieve").id == "paper/4"
     with pytest.raises(NotFoundError, match="no entity 'On fishes'"):
         LOOKUP.entity("On fishes")
+
+
+def test_a_name_that_only_the_vocabulary_has_finds_what_no_paper_calls_so() -> None:
+    known = (("sieving", "entity/sieve"), ("SD", "entity/sieve"), ("careful sieve", "entity/sieve"))
+    lookup = Lookup(PAPERS, ENTITIES, known)
+    assert lookup.entity("Sieving").id == lookup.entity("careful-sieve").id == "entity/sieve"
+    with pytest.raises(AmbiguousNameError) as error:
+        lookup.entity("SD")
+    assert [node for node, _ in error.value.candidates] == ["entity/sd", "entity/speculative-decoding"]

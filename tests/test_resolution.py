@@ -74,6 +74,7 @@ SAME = [
     ("GSM8K", "GSM8k"),
     ("convolution neural network", "convolutional neural networks"),
     ("🙂 Net", "🙂-net"),
+    ("ImageNet 64x64", "ImageNet $64\\times64$", "ImageNet 64 × 64", "ImageNet 64 times 64"),
 ]
 
 
@@ -196,6 +197,24 @@ def test_vocabulary_gives_acronyms_their_meaning_unless_the_paper_defines_anothe
     assert found[0] == found[1] == ["entity/carp"] != found[2]
 
 
+def test_capitals_that_end_in_s_are_no_plural_of_a_known_acronym() -> None:
+    terms = Vocabulary((Term(name="Gaussian process", type=EntityType.METHOD, aliases=("GP",)),))
+    found = ids(paper(1, "GP"), paper(2, "GPs"), paper(3, "GPS"), vocabulary=terms)
+    assert found[0] == found[1] == ["entity/gaussian-process"] != found[2]
+
+
+def test_a_long_form_that_is_a_term_of_its_own_keeps_it_beside_an_acronym() -> None:
+    names = ("convolutional network", "deep convolutional network")
+    terms = Vocabulary(tuple(Term(name=name, type=EntityType.METHOD) for name in names))
+    text = "We train deep convolutional networks (CN)."
+    start = text.index("deep")
+    mention = Mention(8 + start, 8 + text.index(" (CN"), text[start : text.index(" (CN")], "test")
+    entity = Entity(name="", type=EntityType.METHOD, role=Role.USES, mentions=(mention,))
+    defining = Extraction(paper=Paper(id="d", title="A title", abstract=text), entities=(entity,))
+    found = ids(defining, paper(2, "convolutional network"), paper(3, "deep convolutional network"), vocabulary=terms)
+    assert found[0] == found[2] != found[1]
+
+
 def test_vocabulary_form_that_needs_its_type() -> None:
     resolution = resolve([paper(1, "pile"), paper(2, "Pile", kind="BENCHMARK")], vocabulary=VOCABULARY)
     assert [entity.type for entity in resolution.entities].count(EntityType.BENCHMARK) == 1
@@ -215,6 +234,15 @@ def test_parents_of_the_vocabulary_only_where_the_corpus_has_them() -> None:
     assert broader is not None
     assert (broader.target, broader.reason) == ("entity/language-model", "vocabulary")
     assert named(resolution, "Llama 2").variant_of is None
+
+
+def test_what_the_vocabulary_has_bears_its_id_names_and_pages() -> None:
+    page = "https://example.org/carp"
+    terms = Vocabulary((Term(name="CARP", type=EntityType.METHOD, aliases=("carp search",), pages=(page,)),))
+    known, own = sorted(resolve([paper(1, "CARP", "Otter")], vocabulary=terms).entities, key=lambda entity: entity.name)
+    assert known.same_as == ("https://w3id.org/papergraph/vocabulary/carp",)
+    assert (known.alt_labels, known.pages, known.aliases) == (("carp search",), (page,), ())
+    assert (own.same_as, own.alt_labels, own.pages) == ((), (), ())
 
 
 def test_two_terms_never_meet() -> None:
@@ -237,9 +265,41 @@ def test_generic_noun_stays_where_a_paper_tells_the_two_apart() -> None:
     assert [doubt.reason for doubt in resolution.doubtful] == ["generic noun, but told apart"]
 
 
-def test_tasks_as_verbs_and_with_of() -> None:
-    forms = ("code generation", "generating code", "generation of code")
+@pytest.mark.parametrize(
+    "forms",
+    [("code generation", "generating code", "generation of code"), ("next-bar prediction", "predicting the next bar"),
+     ("knot problem solving", "solving knot problems"), ("leaf classification", "classification of leaf")],
+)  # fmt: skip
+def test_tasks_as_verbs_and_with_of(forms: tuple[str, ...]) -> None:
     assert len(set(map(tuple, ids(*(paper(n, form, kind="TASK") for n, form in enumerate(forms)))))) == 1
+
+
+def test_words_that_say_nothing_of_a_method() -> None:
+    found = ids(paper(1, "vanilla octree"), paper(2, "octree"), paper(3, "standard octree"), paper(4, "sparse octree"))
+    assert found[0] == found[1] == found[2] != found[3]
+    deviation = ids(paper(1, "standard deviation", kind="METRIC"), paper(2, "deviation", kind="METRIC"))
+    assert deviation[0] != deviation[1]
+
+
+def test_a_narrower_term_is_what_an_entity_is_but_for_metrics() -> None:
+    wider, narrower = paper(1, "language models"), paper(2, ("language models", "large language models"))
+    found = resolve([wider, wider, narrower, paper(3, "LLM")], vocabulary=VOCABULARY).extractions
+    assert found[2].entities[0].id == found[3].entities[0].id != found[0].entities[0].id
+    terms = Vocabulary(
+        tuple(Term(name=name, type=EntityType.METRIC) for name in ("latency", "idle latency", "top-1 latency"))
+    )
+    apart = ids(
+        *(paper(n, "latency", kind="METRIC") for n in range(3)),
+        *(paper(n, ("latency", f"{word} latency"), kind="METRIC") for n, word in ((8, "idle"), (9, "top-1"))),
+        vocabulary=terms,
+    )
+    assert apart[0] == apart[3] != apart[4]
+
+
+def test_aliases_meet_without_their_blanks_where_the_type_fits() -> None:
+    terms = Vocabulary((Term(name="OpenShelfQA", type=EntityType.BENCHMARK, aliases=("shelf net",)),))
+    known, apart = ids(paper(1, "ShelfNet", kind="BENCHMARK"), paper(2, "open-shelf QA", kind="TASK"), vocabulary=terms)
+    assert known == ["entity/openshelfqa"] != apart
 
 
 def test_families() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tiny import TinyExtractor, run, write_papers
 
 from papergraph import api, builder
 from papergraph.cli import review
+from papergraph.decisions import answer_review
 from papergraph.model import Extraction, Paper
 
 BY_TITLE = {one.paper.title: one for one in DOUBTFUL}
@@ -54,6 +56,33 @@ def test_a_pipe_gets_a_list(built: Path) -> None:
     assert "1 of 3: CARP | CARP (acronym that may stand for it)" in result.stdout
     assert "We use CARP." in result.stdout
     assert (built / "review.yaml").read_bytes() == before
+
+
+def test_comments_stay_where_people_wrote_them(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = built / "review.yaml"
+    lines = path.read_text().splitlines()
+    noted = [line + ("  # ask Ada" if line.strip() == "answer:" else "") for line in lines]
+    path.write_text("# mine\n" + "\n".join(noted) + "\n")
+    assert ask(monkeypatch, "s\nk\nd\n").exit_code == 0
+    assert [doubt["answer"] for doubt in doubts(built)] == ["same", None, "different"]
+    assert path.read_text().startswith("# mine\n")
+    assert path.read_text().count("# ask Ada") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("- left: a\n  right: b\n", (0,)),
+        ("- {left: a, right: b}\n- {left: c, right: d, answer: same}\n", (0, 1)),
+        ("- answer:\n  left: a # x\n  right: b\n# end\n- left: c\n  right: d\n  answer: 'same' # no\n", (0, 1)),
+        ("-\n  left: a\n  answer: null\n  right: 🙂\n# end", (0,)),
+    ],
+)
+def test_answers_go_into_any_form_of_the_file(text: str, places: tuple[int, ...]) -> None:
+    before = yaml.safe_load(text)
+    answered = answer_review(text, dict.fromkeys(places, "different"))
+    assert yaml.safe_load(answered) == [pair | {"answer": "different"} for pair in before]
+    assert re.findall("#.*", answered) == re.findall("#.*", text)
 
 
 def test_answers_are_asked_for_and_written(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,6 +17,7 @@ from papergraph.errors import VocabularyError
 from papergraph.model import Direction, EntityType
 from papergraph.text import fold_name
 from papergraph.vocabulary import Term, Vocabulary, load
+from papergraph.vocabulary.pages import read_pages
 from papergraph.vocabulary.terms import COLUMNS, FILES, read_files
 
 DATA = resources.files("papergraph.vocabulary") / "data"
@@ -49,6 +50,22 @@ def test_every_parent_exists_and_no_chain_is_a_circle(vocabulary: Vocabulary) ->
         above = [parent.name for parent in vocabulary.ancestors(term)]
         assert term.name not in above
         assert len(set(above)) == len(above)
+
+
+def test_ids_are_unique_and_pages_are_of_entries(vocabulary: Vocabulary) -> None:
+    assert len({term.id for term in vocabulary.terms}) == len(vocabulary.terms)
+    pages = [page for term in vocabulary.terms for page in term.pages]
+    assert len(set(pages)) == len(pages) >= 250
+    assert all(page.startswith("https://en.wikipedia.org/wiki/") and " " not in page for page in pages)
+    names = [term.name.lower() for term in vocabulary.terms if term.pages]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("text", ["name,page\n", "name,wikipedia\nLoRA,\n", "name,wikipedia\na,b\na,c\n"])
+def test_pages_that_are_refused(text: str, tmp_path: Path) -> None:
+    (tmp_path / "pages.csv").write_text(text)
+    with pytest.raises(VocabularyError, match=r"pages\.csv"):
+        read_pages(tmp_path / "pages.csv")
 
 
 def test_no_form_is_blank_or_holds_a_separator(vocabulary: Vocabulary) -> None:

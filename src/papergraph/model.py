@@ -156,7 +156,11 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CanonicalEntity:
-    """One thing over the whole corpus: ``papers`` maps each role to the sorted ids of the papers."""
+    """One thing over the whole corpus: ``papers`` maps each role to the sorted ids of the papers.
+
+    ``aliases`` are the other forms in the papers. What the vocabulary has also bears its id, as an address
+    (``same_as``), its other names, whether a paper has them or not (``alt_labels``), and the addresses of ``pages``.
+    """
 
     id: str
     name: str
@@ -165,6 +169,8 @@ class CanonicalEntity:
     variant_of: Relation | None = None
     broader: Relation | None = None
     same_as: tuple[str, ...] = ()
+    alt_labels: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
     papers: Mapping[Role, tuple[str, ...]] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
 

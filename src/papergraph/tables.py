@@ -33,6 +33,8 @@ def entity_record(entity: CanonicalEntity) -> dict[str, Any]:
         "variantOf": _relation(entity.variant_of),
         "broader": _relation(entity.broader),
         "sameAs": list(entity.same_as),
+        "altLabels": list(entity.alt_labels),
+        "pages": list(entity.pages),
         "papers": {role.value: list(ids) for role, ids in sorted(entity.papers.items())},
         "merges": [_merge(merge) for merge in entity.merges],
     }
@@ -57,6 +59,8 @@ def read_entity(record: Mapping[str, Any]) -> CanonicalEntity:
         variant_of=Relation(**record["variantOf"]) if record["variantOf"] else None,
         broader=Relation(**record["broader"]) if record["broader"] else None,
         same_as=tuple(record["sameAs"]),
+        alt_labels=tuple(record.get("altLabels", ())),
+        pages=tuple(record.get("pages", ())),
         papers={Role(role): tuple(ids) for role, ids in record["papers"].items()},
         merges=tuple(Merge(**merge) for merge in record["merges"]),
     )

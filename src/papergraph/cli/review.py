@@ -44,7 +44,7 @@ def review(directory: Path, everything: bool) -> None:
         return
     answers = _ask(doubts, places)
     if answers:
-        _save(path, doubts, answers)
+        _save(path, answers)
     left = sum(not doubt["answer"] for doubt in doubts) - sum(not doubts[place]["answer"] for place in answers)
     say(f"Answered now: {len(answers)}, without an answer: {left}.")
     if answers:
@@ -72,13 +72,13 @@ def _ask(doubts: Sequence[Doubt], places: Sequence[int]) -> dict[int, str]:
     return answers
 
 
-def _save(path: Path, doubts: tuple[Doubt, ...], answers: dict[int, str]) -> None:
+def _save(path: Path, answers: dict[int, str]) -> None:
     from papergraph.decisions import answer_review
     from papergraph.files import replaced_file
-    from papergraph.tables import review_file
 
+    text = path.read_bytes().decode("utf-8-sig")
     with replaced_file(path) as stream:
-        stream.write(review_file(answer_review(doubts, answers)))
+        stream.write(answer_review(text, answers))
 
 
 def _show(doubt: Doubt, number: int, total: int) -> None:

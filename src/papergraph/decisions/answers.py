@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
 
@@ -69,9 +69,32 @@ def _check_consistent(decisions: tuple[Decision, ...]) -> None:
             raise decision.error(reason)
 
 
-def answer_review(doubts: tuple[Doubt, ...], answers: dict[int, str]) -> tuple[Doubt, ...]:
-    """The pairs with the answers to some of them, by place."""
-    return tuple(doubt | {"answer": answers.get(place, doubt["answer"])} for place, doubt in enumerate(doubts))
+def answer_review(text: str, answers: Mapping[int, str]) -> str:
+    """The text of a review file with the answers to some of its pairs, by place; all else stays as people wrote it.
+
+    >>> print(answer_review("- left: a # mine\\n  right: b\\n  answer: # which?\\n", {0: "same"}), end="")
+    - left: a # mine
+      right: b
+      answer: same # which?
+    """
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    pairs = root.value if isinstance(root, yaml.SequenceNode) else []
+    for place in sorted(answers, reverse=True):
+        start, end, lead = _gap(pairs[place])
+        text = f"{text[:start]}{lead}{answers[place]}{text[end:]}"
+    return text
+
+
+def _gap(pair: yaml.MappingNode) -> tuple[int, int, str]:
+    """Where in a text the answer to a pair goes: what it replaces, and what has to stand before it."""
+    for key, value in pair.value:
+        if text_of(key) == "answer":
+            found = str(value.value) if isinstance(value, yaml.ScalarNode) else ""
+            start = value.start_mark.index if found else key.end_mark.index + 1
+            return start, value.end_mark.index if found else start, "" if found else " "
+    last = pair.value[-1][1].end_mark.index
+    blanks = " " * pair.start_mark.column
+    return last, last, ", answer: " if pair.flow_style else f"\n{blanks}answer: "
 
 
 def _refuse(path: Path, line: int, reason: str) -> NoReturn:

@@ -61,6 +61,9 @@ class _Draft:
             "type": entity.type.value,
             "name": entity.name,
             "aliases": list(entity.aliases),
+            "altLabels": list(entity.alt_labels),
+            "sameAs": list(entity.same_as),
+            "pages": list(entity.pages),
             "papers": entity.paper_count,
         }
         for key, relation in (("variantOf", entity.variant_of), ("broader", entity.broader)):

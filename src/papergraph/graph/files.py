@@ -16,7 +16,7 @@ from papergraph.text import repair
 
 _NODES: Mapping[str, tuple[str, ...]] = {
     "paper": ("title", "year", "authors", "identifiers", "community"),
-    "entity": ("type", "name", "aliases", "papers"),
+    "entity": ("type", "name", "aliases", "altLabels", "sameAs", "pages", "papers"),
     "repository": ("host", "owner", "name", "url"),
     "link": ("url", "linkKind"),
     "result": ("value", "number", "unit", "direction"),
@@ -34,7 +34,7 @@ _EDGES: Mapping[str, tuple[str, ...]] = {
     "sharesEntityWith": ("weight", "why"),
 }
 _ROLE = ("confidence", "mentions", "sentence")
-_STRUCTURED = frozenset("authors identifiers aliases mentions span why".split())
+_STRUCTURED = frozenset("authors identifiers aliases altLabels sameAs pages mentions span why".split())
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from math import log
 
 import networkx as nx
@@ -12,44 +11,24 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from papergraph.model import Role
+from papergraph.graph.reasons import ROLE_FACTORS, Naming, PaperLink, SharedEntity, Shares, with_reasons
 
 DEFAULT_BEST = 10
-ROLE_FACTORS: Mapping[Role, float] = {
-    Role.INTRODUCES: 1.5,
-    Role.EVALUATES_ON: 1.25,
-    Role.TRAINS_ON: 1.25,
-    Role.COMPARES_WITH: 1.25,
-    Role.USES: 1.0,
-    Role.ADDRESSES: 1.0,
-    Role.MEASURES: 0.5,
-    Role.MENTIONS: 0.5,
-}
 _PRODUCTS_PER_PAPER = 1000
 _PRODUCTS_AT_LEAST = 20_000_000
 _CHUNK = 2048
 _SEED = 0
 
-Shares = Mapping[str, Mapping[str, Role]]
-
-
-@dataclass(frozen=True, slots=True)
-class SharedEntity:
-    """One reason for a link: the entity, what it adds to the weight, and its role in either paper."""
-
-    entity: str
-    weight: float
-    roles: tuple[Role, Role]
-
-
-@dataclass(frozen=True, slots=True)
-class PaperLink:
-    """Two papers, the smaller id first, the weight of all they share, and the reasons, heaviest first."""
-
-    left: str
-    right: str
-    weight: float
-    why: tuple[SharedEntity, ...]
+__all__ = [
+    "DEFAULT_BEST",
+    "ROLE_FACTORS",
+    "PaperLink",
+    "SharedEntity",
+    "Shares",
+    "communities",
+    "link_papers",
+    "rarity",
+]
 
 
 def rarity(shares: Shares) -> dict[str, float]:
@@ -68,37 +47,30 @@ def link_papers(shares: Shares, *, best: int = DEFAULT_BEST) -> list[PaperLink]:
     :param shares: for each paper the entities that it names, with the role of each.
     :param best: how many links each paper asks for; it may get more, since a link belongs to both.
     """
-    papers = sorted(shares)
-    rare = rarity(shares)
-    pairs = {(min(i, j), max(i, j)) for i, j in _best_pairs(_incidence(papers, shares, rare), best)}
-    return [_link(papers[i], papers[j], shares, rare) for i, j in sorted(pairs)]
+    naming = Naming.of(shares, rarity(shares))
+    pairs = np.array(list(_best_pairs(_incidence(naming), best)), np.int64).reshape(-1, 2)
+    pairs.sort(axis=1)
+    return with_reasons(naming, np.unique(pairs, axis=0))
 
 
-def _incidence(papers: Sequence[str], shares: Shares, rare: Mapping[str, float]) -> sparse.csr_array:
-    """Papers by entities: root of the rarity times factor of the role, so that a product of rows is a weight."""
-    columns = {entity: column for column, entity in enumerate(_affordable(shares, rare))}
-    rows, places, values = [], [], []
-    for row, paper in enumerate(papers):
-        for entity, role in sorted(shares[paper].items()):
-            if (column := columns.get(entity)) is not None:
-                rows.append(row)
-                places.append(column)
-                values.append(rare[entity] ** 0.5 * ROLE_FACTORS[role])
-    shape = (len(papers), len(columns))
-    return sparse.coo_array((np.array(values), (np.array(rows, int), np.array(places, int))), shape=shape).tocsr()
+def _incidence(naming: Naming) -> sparse.csr_array:
+    """Papers by affordable entities: root of the rarity times factor of the role; a product of rows is a weight."""
+    kept = _affordable(naming)[naming.columns]
+    columns, factors = naming.columns[kept], naming.factors[kept]
+    values = naming.rarity[columns] ** 0.5 * factors
+    shape = (len(naming.papers), len(naming.entities))
+    return sparse.coo_array((values, (naming.rows[kept], columns)), shape=shape).tocsr()
 
 
-def _affordable(shares: Shares, rare: Mapping[str, float]) -> Iterator[str]:
-    """The entities of several papers, rarest first, until their multiplications reach the budget."""
-    counts = Counter(entity for entities in shares.values() for entity in entities)
-    left = max(_PRODUCTS_AT_LEAST, _PRODUCTS_PER_PAPER * len(shares))
-    for entity in sorted(
-        (entity for entity, count in counts.items() if count > 1), key=lambda entity: (-rare[entity], entity)
-    ):
-        left -= counts[entity] ** 2
-        if left < 0:
-            return
-        yield entity
+def _affordable(naming: Naming) -> NDArray[np.bool_]:
+    """Which entities of several papers are kept: the rarest, until their multiplications reach the budget."""
+    counts = np.bincount(naming.columns, minlength=len(naming.entities)).astype(np.int64)
+    several = np.flatnonzero(counts > 1)
+    ranked = several[np.lexsort((several, counts[several]))]
+    budget = max(_PRODUCTS_AT_LEAST, _PRODUCTS_PER_PAPER * len(naming.papers))
+    kept = np.zeros(len(naming.entities), bool)
+    kept[ranked[np.cumsum(counts[ranked] ** 2) <= budget]] = True
+    return kept
 
 
 def _best_pairs(incidence: sparse.csr_array, best: int) -> Iterator[tuple[int, int]]:
@@ -119,19 +91,6 @@ def _largest(columns: NDArray[np.int32], values: NDArray[np.float64], own: int, 
         limit = np.partition(values, len(values) - best)[len(values) - best]
         columns, values = columns[values >= limit], values[values >= limit]
     return columns[np.lexsort((columns, -values))[:best]]
-
-
-def _link(left: str, right: str, shares: Shares, rare: Mapping[str, float]) -> PaperLink:
-    ours, theirs = shares[left], shares[right]
-    why = sorted(
-        (_reason(entity, ours[entity], theirs[entity], rare[entity]) for entity in ours.keys() & theirs.keys()),
-        key=lambda reason: (-reason.weight, reason.entity),
-    )
-    return PaperLink(left, right, round(sum(reason.weight for reason in why), 4), tuple(why))
-
-
-def _reason(entity: str, left: Role, right: Role, rare: float) -> SharedEntity:
-    return SharedEntity(entity, round(rare * ROLE_FACTORS[left] * ROLE_FACTORS[right], 4), (left, right))
 
 
 def communities(links: Sequence[PaperLink]) -> dict[str, int]:

@@ -22,12 +22,18 @@ class Lookup:
     """The names of papers and entities, found once, to be asked one by one.
 
     A name is an id, else a name, alias or title as it is written, else one that differs in spelling only, else the part
-    of an id behind the slash, else, of papers, whole words of a title. The first of these that anything meets decides.
+    of an id behind the slash, else a name that no paper uses but the vocabulary has, else, of papers, whole words of a
+    title. The first of these that anything meets decides.
+
+    :param known: the vocabulary's names of entities, each with the id.
     """
 
-    def __init__(self, papers: Iterable[PaperView], entities: Iterable[EntityView]) -> None:
+    def __init__(
+        self, papers: Iterable[PaperView], entities: Iterable[EntityView], known: Iterable[tuple[str, str]] = ()
+    ) -> None:
         self._papers = {paper.id: paper for paper in papers}
         self._entities = {entity.id: entity for entity in entities}
+        self._known = _index((fold_name(name), node) for name, node in known)
 
     def entity(self, name: str) -> EntityView:
         """The entity of a name, alias or id.
@@ -73,7 +79,8 @@ class Lookup:
         return f"{names}; {entity.type.value}, {entity.papers} {'paper' if entity.papers == 1 else 'papers'}"
 
     def _entities_of(self, name: str) -> Sequence[str]:
-        return _exact(name, "entity", self._entities, self._names, lambda: self._folded_names.get(fold_name(name), ()))
+        found = _exact(name, "entity", self._entities, self._names, lambda: self._folded_names.get(fold_name(name), ()))
+        return found or self._known.get(fold_name(name), ())
 
     def _papers_of(self, name: str) -> Sequence[str]:
         title = normalise_title(name)

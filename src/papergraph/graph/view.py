@@ -95,7 +95,8 @@ class Graph:
 
     @cached_property
     def _lookup(self) -> Lookup:
-        return Lookup(self.papers(), self.entities())
+        labels = ((node, self.graph.nodes[node].get("altLabels", ())) for node in self._nodes("entity"))
+        return Lookup(self.papers(), self.entities(), ((label, node) for node, some in labels for label in some))
 
     @cached_property
     def _costs(self) -> nx.Graph[str]:

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from papergraph.model import EntityType, Role
+from papergraph.resolution.kinds import same_kind
 from papergraph.resolution.lookup import Lookup
 from papergraph.resolution.names import is_short, name_key, same_version
-from papergraph.resolution.occurrences import Occurrence, Reading
+from papergraph.resolution.occurrences import Definition, Occurrence, Reading
 from papergraph.resolution.senses import Senses
 from papergraph.vocabulary import Term
 
@@ -42,7 +43,7 @@ def read_forms(occurrence: Occurrence, reading: Reading, senses: Senses) -> tupl
 
 def _read_form(form: str, start: int, occurrence: Occurrence, reading: Reading, senses: Senses) -> FormReading:
     for definition in occurrence.definitions:
-        if name_key(form) in {name_key(part) for part in (definition.short, definition.long, definition.full)}:
+        if name_key(form) in _names(definition, occurrence.type, senses.vocabulary):
             key = definition.home(senses.defined(definition.short, definition.long))
             borrowed = definition.narrowed and is_short(form)
             return FormReading(form, start, key, None, "coreference" if borrowed else "definition")
@@ -57,17 +58,21 @@ def _read_form(form: str, start: int, occurrence: Occurrence, reading: Reading, 
     return FormReading(form, start, name_key(form), None, "spelling")
 
 
+def _names(definition: Definition, kind: EntityType, vocabulary: Lookup) -> frozenset[str]:
+    """The keys that a definition gives its meaning; a long form that is a term of its own, as a whole, keeps it."""
+    parts = [definition.short, definition.long, definition.full]
+    whole, long = (known(part, kind, vocabulary) for part in (definition.full, definition.long))
+    return frozenset(map(name_key, parts if whole in (None, long) else parts[:1]))
+
+
 def known(form: str, kind: EntityType, vocabulary: Lookup) -> Term | None:
     """The vocabulary's term for a form; one that needs its type beside it counts in capitals or with this type only."""
     term = vocabulary.find(form)
+    if term is None and (near := vocabulary.find_compact(form)):
+        return near if same_kind(near.type, kind) and not near.cue else None
     if term and term.cue and not same_kind(term.type, kind) and not (is_short(form) and form in term.forms):
         return None
     return term
-
-
-def same_kind(left: EntityType, right: EntityType) -> bool:
-    """Whether two types may be one: methods and models are often taken for each other."""
-    return left is right or {left, right} == {EntityType.METHOD, EntityType.MODEL}
 
 
 def homonyms(entities: Iterable[tuple[Occurrence, tuple[FormReading, ...]]]) -> frozenset[str]:
@@ -100,19 +105,26 @@ def frequencies(readings: Iterable[tuple[FormReading, ...]]) -> Counter[str]:
     return Counter(key for forms in readings for key in sorted({form.key for form in forms}))
 
 
-def assign(forms: tuple[FormReading, ...], frequency: Counter[str], role: Role) -> Assignment:
+def assign(forms: tuple[FormReading, ...], frequency: Counter[str], kind: EntityType, role: Role) -> Assignment:
     """The key of an entity: that of a definition, else of the vocabulary, else the commonest of its forms.
 
-    A version wins over the name without it, and what a paper introduces goes by its longest name.
+    A version wins over the name without it, what a paper introduces goes by its longest name, and a narrower term of
+    the vocabulary over the wider one, which then only shortens it.
     """
     best = min(forms, key=lambda form: (_rank(form), -frequency[form.key], form.key))
-    versions = [form for form in forms if form.key.startswith(best.key + " ") and not same_version(form.key, best.key)]
+    around = (best.key + " ", " " + best.key)
+    longer = [form for form in forms if form.key.startswith(around[0]) or form.key.endswith(around[1])]
+    versions = [form for form in longer if not same_version(form.key, best.key)]
     best = min(versions, key=lambda form: (len(form.key), form.key), default=best)
-    if role is Role.INTRODUCES:
-        narrower = [form for form in forms if form.key.endswith(" " + best.key)]
-        best = min(narrower, key=lambda form: (-len(form.key), form.key), default=best)
+    narrower = [form for form in forms if form.key.endswith(" " + best.key) and _counts(form, kind, role)]
+    best = min(narrower, key=lambda form: (-len(form.key), form.key), default=best)
     term = next((form.term for form in forms if form.key == best.key and form.term), None)
     return Assignment(best.key, term, forms)
+
+
+def _counts(form: FormReading, kind: EntityType, role: Role) -> bool:
+    """Whether a narrower form is what the entity is; words before a metric mostly say of what it is measured."""
+    return role is Role.INTRODUCES or (form.term is not None and kind is not EntityType.METRIC)
 
 
 def _rank(form: FormReading) -> int:

@@ -14,6 +14,7 @@ from papergraph.resolution.names import compact_key, name_key
 from papergraph.sentences import Sentences
 from papergraph.vocabulary import Term
 
+VOCABULARY = "https://w3id.org/papergraph/"
 _TOLD_BY_FORM = ("spelling", "plural")
 
 
@@ -71,6 +72,7 @@ class Catalogue:
         """Every entity, in the order of the heads."""
         variants, broader = self._variants(), self._parents("broader")
         for head, profile in sorted(self.profiles.items()):
+            term = self.terms[head]
             yield CanonicalEntity(
                 id=self.ids[head],
                 name=self.names[head],
@@ -78,6 +80,9 @@ class Catalogue:
                 aliases=tuple(sorted(set(profile.forms) - {self.names[head]})),
                 variant_of=variants.get(self.ids[head]),
                 broader=broader.get(self.ids[head]),
+                same_as=(VOCABULARY + term.id,) if term else (),
+                alt_labels=tuple(sorted(set(term.forms) - {self.names[head]})) if term else (),
+                pages=term.pages if term else (),
                 papers={role: tuple(sorted(found)) for role, found in sorted(profile.roles.items())},
                 merges=tuple(self._merges(head)),
             )

@@ -121,7 +121,7 @@ def _read(given: Sequence[Extraction], vocabulary: Lookup, pinned: Pins = Mappin
     frequency = frequencies(of_entity for place in counted for of_entity in forms[place])
     assignments = tuple(
         tuple(
-            assign(of_entity, frequency, occurrence.role)
+            assign(of_entity, frequency, occurrence.type, occurrence.role)
             for of_entity, occurrence in zip(of_paper, reading.occurrences, strict=True)
         )
         for of_paper, reading in zip(forms, readings, strict=True)

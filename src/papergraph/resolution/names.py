@@ -10,6 +10,7 @@ from papergraph.text import fold_name, singular, spell_out
 _PLURAL_ACRONYM = re.compile(r"\b([A-Za-z0-9]*[A-Z])s\b")
 _INNER = re.compile(r"\s*[(\[]\s*([A-Za-z][\w-]{1,11})\s*[)\]]")
 _SHORT = re.compile(r"[A-Za-z0-9][A-Za-z0-9*-]{1,11}")
+_TIMES = re.compile(r"(?<=\d)\s*(?:×|\$?\\times(?![a-z])\$?|\btimes\b|(?<=\s)x(?=\s))\s*(?=\d)")
 _WORD = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"[^\W_]+(?:[-‐-–][^\W_]+)*")
 _COUNTED = re.compile(r"^([a-z])([2-9])$")
@@ -43,6 +44,7 @@ def name_key(form: str) -> str:
     ('chain of thought prompting', 'chain of thought')
     """
     bare = _INNER.sub(lambda match: "" if is_short(match.group(1)) else match.group(), form) or form
+    bare = _TIMES.sub("x", bare)
     words = fold_name(_PLURAL_ACRONYM.sub(r"\1", bare)).split()
     if not words:
         return form.strip().casefold()
@@ -80,10 +82,13 @@ def signature(key: str) -> tuple[str, ...]:
 
     >>> signature("llama 2 7b"), signature("mmlu pro"), signature("hydra plus plus"), signature("large language model")
     (('2', '7b'), ('pro',), ('plus', 'plus'), ())
+    >>> signature("llava next"), signature("predicting the next token")
+    (('next',), ())
     """
     words = key.split()
     numbers = [_YEAR.sub(r"\1", word) for word in words if any(map(str.isdigit, word))]
-    return tuple(sorted(numbers + [word for word in words[1:] if word in _SUFFIXES]))
+    suffixes = [word for word in words[1:] if word in _SUFFIXES]
+    return tuple(sorted(numbers + [word for word in suffixes if word != "next" or word == words[-1]]))
 
 
 def same_version(left: str, right: str) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from math import log
 
 from papergraph.model import EntityType, Role
+from papergraph.resolution.kinds import may_be_one
 from papergraph.resolution.lookup import Lookup
 from papergraph.resolution.names import expansion, is_short, name_key, signature, similar_expansions
 from papergraph.resolution.occurrences import Reading
@@ -62,7 +63,7 @@ class Senses:
 
     def _is_weak(self, key: str, sense: str, kind: EntityType | None) -> bool:
         """Whether one paper alone defines a short acronym, as a name of its own or as something of another type."""
-        other = kind is not None and kind not in self.kinds[key, sense]
+        other = kind is not None and not any(may_be_one(kind, found) for found in self.kinds[key, sense])
         return self.is_rare(key) and (other or (key, sense) in self.coined)
 
     def is_rare(self, key: str) -> bool:

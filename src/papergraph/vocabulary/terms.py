@@ -6,14 +6,16 @@ import csv
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from papergraph.errors import VocabularyError
+from papergraph.identifiers import slug
 from papergraph.model import Direction, EntityType
 from papergraph.text import fold_name
+from papergraph.vocabulary.pages import PAGES, read_pages
 
 FILES = {
     "benchmarks.csv": EntityType.BENCHMARK,
@@ -27,7 +29,10 @@ COLUMNS = ("name", "aliases", "broader", "variant_of", "direction", "match")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """One well-known thing; ``cue`` says that its forms count only beside a word of its type."""
+    """One well-known thing.
+
+    ``cue`` says that its forms count only beside a word of its type; ``pages`` are addresses of pages about just it.
+    """
 
     name: str
     type: EntityType
@@ -36,8 +41,14 @@ class Term:
     variant_of: str | None = None
     direction: Direction | None = None
     cue: bool = False
+    pages: tuple[str, ...] = ()
     file: str = ""
     line: int = 0
+
+    @property
+    def id(self) -> str:
+        """The stable id, the same in every corpus: ``vocabulary/`` and the slug of the name."""
+        return f"vocabulary/{slug(self.name)}"
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -96,7 +107,7 @@ class Vocabulary:
     def hash(self) -> str:
         """The first 16 hex digits of the SHA-256 of all terms."""
         lines = sorted(
-            "\t".join([t.type, *t.forms, t.broader or "", t.variant_of or "", t.direction or "", str(t.cue)])
+            "\t".join([t.type, *t.forms, t.broader or "", t.variant_of or "", t.direction or "", str(t.cue), *t.pages])
             for t in self.terms
         )
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()[:16]
@@ -123,7 +134,11 @@ def _check_parents(vocabulary: Vocabulary) -> None:
 def load() -> Vocabulary:
     """The vocabulary that is packaged with papergraph."""
     folder = resources.files("papergraph.vocabulary") / "data"
-    return Vocabulary(tuple(read_files(folder / name for name in FILES)))
+    pages, terms = dict(read_pages(folder / PAGES)), tuple(read_files(folder / name for name in FILES))
+    found = Vocabulary(tuple(replace(term, pages=pages.pop(term.name, ())) for term in terms))
+    if pages:
+        raise VocabularyError(PAGES, 0, f"{min(pages)!r} is no entry; add it or leave its page out")
+    return found
 
 
 def read_files(files: Iterable[Traversable]) -> Iterator[Term]:
