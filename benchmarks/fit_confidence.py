@@ -1,9 +1,9 @@
 """Fit the scores of spans and entities: python benchmarks/fit_confidence.py GOLD.jsonl... --model DIR [-o FILE]
 
 Two logistic regressions (scikit-learn) over the features of papergraph.extraction.scoring: whether a span that a source
-proposes is annotated, and whether an entity of a type is (it is paired with an annotated one that has the type and a surface form). DIR is a pipeline that
-`papergraph train` made without GOLD, so that its probabilities are those of texts that it has not seen. The strength of
-the regularisation is chosen by five-fold cross-validation over papers, whose figures are printed.
+proposes is annotated, and whether an entity of a type is paired with an annotated one of the type that shares a form.
+DIR is a pipeline that `papergraph train` made without GOLD, so that its probabilities are those of texts that it has not
+seen. The strength of the regularisation is chosen by five-fold cross-validation over papers, whose figures are printed.
 """
 
 from __future__ import annotations
