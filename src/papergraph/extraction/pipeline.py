@@ -62,11 +62,13 @@ class Pipeline:
             threshold=self.threshold,
         )
         spans = tuple(sentences(view.text))
+        roles = [role_of(view.text, spans, entity) for entity in found]
+        own = [entity for entity, role in zip(found, roles, strict=True) if role is Role.INTRODUCES]
         return Extraction(
             paper=paper,
-            entities=tuple(_entity(entity, role_of(view.text, spans, entity), view, paper.text) for entity in found),
+            entities=tuple(_entity(entity, role, view, paper.text) for entity, role in zip(found, roles, strict=True)),
             links=links,
-            results=find_results(view, spans, found, zones, paper.text, self.vocabulary),
+            results=find_results(view, spans, found, own, zones, paper.text, self.vocabulary),
         )
 
 
