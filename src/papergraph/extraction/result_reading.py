@@ -73,7 +73,8 @@ def readings(
     A sentence of very many numbers is a table or worse, and is left out.
     """
     abstract = text.find("\n") + 1
-    pairs = sorted(((m, e) for e in entities for m in e.mentions), key=lambda pair: (pair[0].start, -pair[0].end))
+    spans = {(mention.start, -mention.end): (mention, entity) for entity in entities for mention in entity.mentions}
+    pairs = [spans[span] for span in sorted(spans)]
     taken = bytearray(len(text))
     for start, end in [*((mention.start, mention.end) for mention, _ in pairs), *links]:
         taken[start:end] = b"\1" * (end - start)
