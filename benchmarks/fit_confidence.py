@@ -2,7 +2,7 @@
 
 Two logistic regressions (scikit-learn) over the features of papergraph.extraction.scoring: whether a span that a source
 proposes is annotated, and whether an entity of a type is paired with an annotated one of the type that shares a form.
-DIR is a pipeline that `papergraph train` made without GOLD, so that its probabilities are those of texts that it has not
+DIR is a pipeline that `papergraph train` made without GOLD, so that its probabilities are those of texts it has not
 seen. The strength of the regularisation is chosen by five-fold cross-validation over papers, whose figures are printed.
 """
 

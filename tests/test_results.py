@@ -37,6 +37,15 @@ def results(abstract: str, title: str = "Winnow: Plain Reading") -> tuple[Result
         ("We collect 400K samples.", []),
         ("Winnow improves code at https://example.org/85.2%.", []),
         ("😀 Winnow achieves 85.2% accuracy 😀", [("85.2%", 85.2, "%")]),
+        ("Winnow achieves a speedup of 1.5$\\times$.", [("1.5$\\times$", 1.5, "times")]),
+        ("Winnow improves accuracy by 3% to 9%.", [("3% to 9%", 9.0, "%")]),
+        ("Winnow improves accuracy from 61.0 to 64.5 on GSM8K.", [("61.0", 61.0, None), ("64.5", 64.5, None)]),
+        ("Winnow outperforms BERT by 4 BLEU points.", [("4 BLEU points", 4.0, "points")]),
+        ("Winnow outperforms BERT by 4.5 BLEU points.", [("4.5", 4.5, None)]),
+        ("Winnow improves accuracy by +2.5 points.", [("+2.5 points", 2.5, "points")]),
+        ("Winnow reduces latency by 35%/40%.", [("35%", 35.0, "%"), ("40%", 40.0, "%")]),
+        ("We train Winnow on 5% of the labeled data.", []),
+        ("Winnow processes 224 x 224 images.", []),
     ],
 )
 def test_values(abstract: str, values: list[tuple[str, float, str | None]]) -> None:
@@ -47,6 +56,49 @@ def test_what_is_measured_on_what_against_what() -> None:
     found = results("On GSM8K, Winnow improves accuracy by 2.5% over BERT.")[0]
     assert (found.subject, found.benchmark, found.metric, found.baseline) == ("Winnow", "GSM8K", "accuracy", "BERT")
     assert found.direction is Direction.HIGHER
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        (
+            "Winnow reaches accuracies of 91.2%, 85.4% and 77.0% on MNIST, CIFAR-10 and ImageNet, respectively.",
+            [("91.2%", "MNIST"), ("85.4%", "CIFAR-10"), ("77.0%", "ImageNet")],
+        ),
+        (
+            "Winnow achieves an accuracy of 61.2% on GSM8K and 48.5% on MATH.",
+            [("61.2%", "GSM8K"), ("48.5%", "MATH")],
+        ),
+        (
+            "On GSM8K, Winnow achieves 61.2% accuracy; on MATH, it achieves 48.5% accuracy.",
+            [("61.2%", "GSM8K"), ("48.5%", "MATH")],
+        ),
+        (
+            "Winnow outperforms BERT by 3.1% on GSM8K, by 2.2% on MMLU and by 4.5% on MATH.",
+            [("3.1%", "GSM8K"), ("2.2%", "MMLU"), ("4.5%", "MATH")],
+        ),
+    ],
+)
+def test_each_value_has_its_benchmark(abstract: str, expected: list[tuple[str, str]]) -> None:
+    assert [(r.value, r.benchmark) for r in results(abstract)] == expected
+
+
+@pytest.mark.parametrize(
+    ("abstract", "expected"),
+    [
+        ("Winnow reaches an F1 of 71.5 and an accuracy of 80.3%.", [("71.5", "F1"), ("80.3%", "accuracy")]),
+        (
+            "Winnow improves BLEU by 1.5 points, while perplexity drops by 12%.",
+            [("1.5 points", "BLEU"), ("12%", "perplexity")],
+        ),
+        ("Winnow improves accuracy from 61.0% to 64.5%.", [("61.0%", "accuracy"), ("64.5%", "accuracy")]),
+        ("Winnow reduces latency by 40% without loss of accuracy.", [("40%", "latency")]),
+        ("Winnow is 3.5x faster than BERT.", [("3.5x", None)]),
+        ("Winnow outperforms BERT by 3.2% on GSM8K.", [("3.2%", None)]),
+    ],
+)
+def test_each_value_has_its_metric(abstract: str, expected: list[tuple[str, str | None]]) -> None:
+    assert [(r.value, r.metric) for r in results(abstract)] == expected
 
 
 def test_the_nearest_metric_counts() -> None:
@@ -65,6 +117,13 @@ def test_the_nearest_metric_counts() -> None:
 )
 def test_direction(abstract: str, direction: Direction | None) -> None:
     assert [r.direction for r in results(abstract)] == [direction]
+
+
+@pytest.mark.parametrize(
+    "abstract", [" 1.5%" * 3000 + ".", "accuracy 1.5% " * 3000, " 85.2% on GSM8K. It achieves" * 300]
+)
+def test_time_grows_with_the_text(abstract: str) -> None:
+    assert len(results("Winnow achieves" + abstract)) <= 300
 
 
 def test_a_title_states_no_result() -> None:

@@ -65,11 +65,12 @@ class Pipeline:
         spans = tuple(sentences(view.text))
         things = [thing(view.text, entity.type, entity.mentions, self.vocabulary) for entity in found]
         roles = roles_of(view.text, spans, things)
+        own = [entity for entity, role in zip(found, roles, strict=True) if role is Role.INTRODUCES]
         return Extraction(
             paper=paper,
             entities=tuple(_entity(entity, role, view, paper.text) for entity, role in zip(found, roles, strict=True)),
             links=links,
-            results=find_results(view, spans, found, zones, paper.text, self.vocabulary),
+            results=find_results(view, spans, found, own, zones, paper.text, self.vocabulary),
         )
 
     def combination(self, text: str, links: Sequence[tuple[int, int]]) -> Combination:
