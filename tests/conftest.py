@@ -24,7 +24,7 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     here = tmp_path / "workspace"
     here.mkdir()
     monkeypatch.chdir(here)
-    monkeypatch.setattr(builder, "load_extractor", lambda min_confidence=None: TinyExtractor())
+    monkeypatch.setattr(builder, "load_extractor", lambda *_: TinyExtractor())
     return here
 
 

@@ -244,7 +244,7 @@ def old(workspace: Path) -> Callable[[], bool]:
 
 
 def test_ctrl_c_while_extracting(old: Callable[[], bool], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(builder, "load_extractor", lambda min_confidence=None: Failing(KeyboardInterrupt()))
+    monkeypatch.setattr(builder, "load_extractor", lambda *_: Failing(KeyboardInterrupt()))
     for args in (("build", "in.jsonl"), ("extract", "in.jsonl", "-o", "found.jsonl")):
         assert "stopped" in checked(run(*args), 130).stderr
     assert old()
@@ -287,7 +287,7 @@ def test_a_full_disk_leaves_no_empty_outputs(workspace: Path, monkeypatch: pytes
 def test_a_defect_is_a_sentence_and_with_v_a_traceback(
     old: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(builder, "load_extractor", lambda min_confidence=None: Failing(ZeroDivisionError("oh")))
+    monkeypatch.setattr(builder, "load_extractor", lambda *_: Failing(ZeroDivisionError("oh")))
     result = run("build", "in.jsonl")
     assert result.exit_code == 2
     assert "internal error, ZeroDivisionError: oh" in result.stderr

@@ -32,7 +32,7 @@ class Doubting(TinyExtractor):
 @pytest.fixture
 def built(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A build with three doubtful pairs."""
-    monkeypatch.setattr(builder, "load_extractor", lambda min_confidence=None: Doubting())
+    monkeypatch.setattr(builder, "load_extractor", lambda *_: Doubting())
     papers = [{"id": one.paper.id, "title": one.paper.title, "abstract": one.paper.abstract} for one in DOUBTFUL]
     write_papers(Path("in.jsonl"), papers)
     assert run("build", "in.jsonl", "-o", "out", "-q").exit_code == 0

@@ -115,5 +115,5 @@ if __name__ == "__main__":
     from papergraph import builder
     from papergraph.cli import main
 
-    builder.load_extractor = lambda min_confidence=None: TinyExtractor()
+    builder.load_extractor = lambda *_: TinyExtractor()
     main(prog_name="papergraph")
