@@ -157,6 +157,8 @@ def test_entities_are_whole_and_sorted() -> None:
         "variantOf": None,
         "broader": {"target": "entity/adapter", "reason": "vocabulary"},
         "sameAs": [],
+        "altLabels": [],
+        "pages": [],
         "papers": {"introduces": ["p1"], "uses": ["p2"]},
         "merges": [
             {"name": "low-rank adaptation", "into": "LoRA", "reason": "definition", "paper": "p1", "sentence": "A | b."}

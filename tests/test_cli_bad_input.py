@@ -195,7 +195,7 @@ def test_an_input_that_is_not_there(workspace: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "args", [("build",), ("build", "x", "--nonsense"), ("extract",), ("query", "x"), ("nonsense",), ()]
+    "args", [("build",), ("build", "x", "--nonsense"), ("extract",), ("query",), ("nonsense",), ()]
 )
 def test_wrong_usage_is_2(workspace: Path, args: tuple[str, ...]) -> None:
     assert "Usage: papergraph" in checked(run(*args), 2).stderr

@@ -111,9 +111,16 @@ def start(*args: str | Path, stdout: int | IO[str] = subprocess.PIPE, **env: str
     )
 
 
+def load_packaged(*_: object) -> TinyExtractor:
+    """In place of the packaged extractor."""
+    return TinyExtractor()
+
+
 if __name__ == "__main__":
+    import tiny
+
     from papergraph import builder
     from papergraph.cli import main
 
-    builder.load_extractor = lambda *_: TinyExtractor()
+    builder.load_extractor = tiny.load_packaged
     main(prog_name="papergraph")

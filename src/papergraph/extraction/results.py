@@ -1,8 +1,7 @@
-"""Results: numbers that an abstract states for a measured outcome, with what they measure, on what, of what,"
-" against what.
+"""Results: numbers that an abstract states for a measured outcome; what they measure, on what, of what, against what.
 
 Which numbers are results, and which names belong to them, is decided by weighing features of the words around them;
-the weights were fitted on annotated abstracts.
+the weights were fitted on annotated abstracts. Whose a value is, a rule says where the clause does.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Sequence
 
 from papergraph.extraction.combination import FoundEntity
 from papergraph.extraction.result_reading import SLOTS, Memory, Reading, readings
+from papergraph.extraction.result_rules import credited
 from papergraph.extraction.result_weights import ResultWeights, load_weights
 from papergraph.extraction.values import Value, raw_span
 from papergraph.model import Direction, Result
@@ -40,6 +40,7 @@ def find_results(
             slots: dict[str, FoundEntity | None] = {}
             for slot in SLOTS:
                 slots[slot] = _filled(weights, reading, slot, number, Memory(last, inside, slots))
+            slots["subject"] = credited(reading, number, slots["subject"])
             last, inside = slots, True
             span = raw_span(raw, *view.raw_span(value.start, value.end))
             found.append(_result(value, span, raw, slots, _direction(slots["metric"], reading, value, vocabulary)))
