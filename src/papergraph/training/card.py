@@ -39,11 +39,13 @@ def model_card(meta: Mapping[str, Any], types: Sequence[str]) -> str:
         f"Exact span and type, in per cent, on {facts['texts']['dev']} texts that were {_dev(facts)}; the checkpoint "
         "was chosen on these same texts, so expect somewhat less on others.",
         _figures(figures),
+        "## What it gets wrong",
+        _wrong(figures),
         "## Data",
         _data(facts),
         f"Trained on {facts['texts']['train']} texts. Entities in them: "
         + ", ".join(f"{number} {name}" for name, number in facts["entities"].items())
-        + f". {_left_out(facts)}",
+        + f". {_left_out(facts)}{_unlabelled(facts)}",
         "## Training",
         _training(facts),
     ]
@@ -59,6 +61,26 @@ def _figures(figures: Mapping[str, Any]) -> str:
     rows += [(name, *(row[key] for key in "prf")) for name, row in figures["ents_per_type"].items()]
     lines = [f"| {name} | {100 * p:.1f} | {100 * r:.1f} | {100 * f:.1f} |" for name, p, r, f in rows]
     return "\n".join(["| type | precision | recall | F1 |", "|---|---|---|---|", *lines])
+
+
+def _wrong(figures: Mapping[str, Any]) -> str:
+    """What is missed and what is wrong, over all and where it is worst."""
+    missed, wrong = (round(100 * (1 - figures[f"ents_{key}"])) for key in "rp")
+    worst = sorted(figures["ents_per_type"].items(), key=lambda item: (item[1]["f"], item[0]))[:2]
+    weakest = " and ".join(f"{name} (F1 {100 * row['f']:.1f})" for name, row in worst)
+    return (
+        f"Of 100 annotated names it misses {missed}, or finds them with other ends or as another type; of 100 that it "
+        f"finds {wrong} are annotated otherwise or not at all. It is weakest at {weakest or 'nothing: there is no type'}."
+    )
+
+
+def _unlabelled(facts: Mapping[str, Any]) -> str:
+    papers = facts.get("unlabelled", {}).get("papers", 0)
+    return (
+        f" Which word pieces it keeps was decided by the words of {papers} papers without annotations."
+        if papers
+        else ""
+    )
 
 
 def _data(facts: Mapping[str, Any]) -> str:
