@@ -45,10 +45,10 @@ def gold(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the packaged configuration makes of the twenty texts."""
+    """What a packaged configuration makes of the twenty texts."""
     here = tmp_path_factory.mktemp("trained")
     gold = write(here / "gold.jsonl", TEXTS)
-    train([gold], here / "out", TrainingOptions(max_steps=20, gpu="cpu", licence="CC0-1.0"))
+    train([gold], here / "out", TrainingOptions(config=Path("tok2vec"), max_steps=20, gpu="cpu", licence="CC0-1.0"))
     assert sorted(path.name for path in here.iterdir()) == ["gold.jsonl", "out"]
     return here / "out"
 

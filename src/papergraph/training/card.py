@@ -68,19 +68,16 @@ def _wrong(figures: Mapping[str, Any]) -> str:
     missed, wrong = (round(100 * (1 - figures[f"ents_{key}"])) for key in "rp")
     worst = sorted(figures["ents_per_type"].items(), key=lambda item: (item[1]["f"], item[0]))[:2]
     weakest = " and ".join(f"{name} (F1 {100 * row['f']:.1f})" for name, row in worst)
-    return (
+    counts = (
         f"Of 100 annotated names it misses {missed}, or finds them with other ends or as another type; of 100 that it "
-        f"finds {wrong} are annotated otherwise or not at all. It is weakest at {weakest or 'nothing: there is no type'}."
+        f"finds {wrong} are annotated otherwise or not at all."
     )
+    return f"{counts} It is weakest at {weakest}." if weakest else counts
 
 
 def _unlabelled(facts: Mapping[str, Any]) -> str:
     papers = facts.get("unlabelled", {}).get("papers", 0)
-    return (
-        f" Which word pieces it keeps was decided by the words of {papers} papers without annotations."
-        if papers
-        else ""
-    )
+    return f" The words of {papers} papers without annotations decided which word pieces it keeps." if papers else ""
 
 
 def _data(facts: Mapping[str, Any]) -> str:
