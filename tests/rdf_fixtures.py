@@ -87,7 +87,9 @@ def build() -> tuple[nx.MultiDiGraph[Any], Resolution]:
             community=community,
         )
     for entity, (name, kind) in _NAMES.items():
-        graph.add_node(entity, kind="entity", type=kind.value, name=name, aliases=[], papers=2)
+        graph.add_node(
+            entity, kind="entity", type=kind.value, name=name, aliases=[], altLabels=[], sameAs=[], pages=[], papers=2
+        )
     for paper, entity, role, confidence in _ROLES:
         spans = _spans(paper.text, _NAMES[entity][0])
         attributes = {"confidence": confidence, "mentions": spans, "sentence": "A sentence."}

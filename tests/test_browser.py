@@ -64,7 +64,7 @@ class Reader:
         return str(self.page.evaluate("window.location.hash"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     try:
         from playwright.sync_api import sync_playwright

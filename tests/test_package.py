@@ -68,7 +68,7 @@ def test_what_the_package_needs_at_run_time_is_there(names: set[str], pattern: s
     assert any(fnmatch(name, pattern) for name in names)
 
 
-@pytest.mark.parametrize("part", ["__pycache__", "tests/", "outputs/", ".git", ".pyc", "shared"])
+@pytest.mark.parametrize("part", ["__pycache__", "tests/", "outputs/", ".git", ".pyc", "shared/"])
 def test_what_does_not_belong_there_is_not(names: set[str], part: str) -> None:
     assert not any(part in name for name in names)
 

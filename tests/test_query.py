@@ -62,7 +62,9 @@ def test_ask_construct_describe(directory: Path) -> None:
 
 
 def test_pandas(directory: Path) -> None:
-    frame = query(directory, "SELECT ?title ?year { ?p dcterms:title ?title ; dcterms:issued ?year }", form="pandas")
+    frame = query(
+        directory, "SELECT ?title ?year { ?p a pg:Paper ; dcterms:title ?title ; dcterms:issued ?year }", form="pandas"
+    )
     assert isinstance(frame, pandas.DataFrame)
     assert list(frame.columns) == ["title", "year"]
     assert frame["year"].max() == 2024

@@ -134,6 +134,7 @@ def test_any_names_come_back_exactly(tmp_path_factory: pytest.TempPathFactory, t
 def test_the_fixture_comes_back(tmp_path: Path) -> None:
     graph, resolution = fixtures.build()
     graph.nodes["entity/gsm8k"]["aliases"] = sorted(["GSM-8K", fixtures.NASTY])
+    graph.nodes["entity/gsm8k"]["sameAs"] = sorted(["https://example.org/gsm8k", "wikidata:Q1", "not an address"])
     for alias, entity in (("B", "entity/sums"),):
         graph.nodes[entity]["aliases"] = [alias]
     write_rdf(graph, resolution, tmp_path, base="https://example.org/kg#")

@@ -73,7 +73,7 @@ class Place:
 class PaperView:
     """The sentences of a paper and the places of its things, in the order of the text.
 
-    >>> thing = Thing(EntityType.METHOD, ((9, 13), (23, 27)))
+    >>> thing = Thing(EntityType.METHOD, ((9, 14), (24, 29)))
     >>> view = PaperView("Plain\\nWe Sieve 2 files. Sieve is fast.", ((0, 5), (6, 23), (24, 38)), [thing])
     >>> [sentence.words for sentence in view.sentences][1:2]
     [('we', '<method>', '#', 'files', '.')]
