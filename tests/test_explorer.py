@@ -78,7 +78,7 @@ def small_graph() -> tuple[nx.MultiDiGraph[str], list[Extraction]]:
         "paper/a", "repository/github.com/example/adder", key="hasRepository", own=True, linkKind="code", span=[0, 1]
     )
     graph.add_edge("paper/a", "link/1", key="linksTo", own=False, linkKind="page", span=[1, 2])
-    graph.add_edge("paper/a", "result/1", key="reports", span=[0, 1], sentence="")
+    graph.add_edge("paper/a", "result/1", key="reports", span=[39, 44], sentence=abstracts["a"])
     graph.add_edge("result/1", "entity/gsm8k", key="onBenchmark")
     why = [{"entity": "entity/gsm8k", "weight": 0.5, "roles": ["evaluates_on", "mentions"]}]
     graph.add_edge("paper/a", "paper/b", key="sharesEntityWith", weight=0.5, why=why)
@@ -97,7 +97,8 @@ def test_the_data_say_what_the_graph_says(tmp_path: Path) -> None:
     assert set(number) == {
         "paper/a", "paper/b", "entity/gsm8k", "entity/adder", "repository/github.com/example/adder",
     }  # fmt: skip
-    assert data["results"] == [[number["paper/a"], "85.2%", "higher", -1, number["entity/gsm8k"], -1, -1]]
+    benchmark = number["entity/gsm8k"]
+    assert data["results"] == [[number["paper/a"], "85.2%", "higher", -1, benchmark, -1, -1, 85.2, [21, 47], [41, 46]]]
     assert data["related"] == [[number["paper/a"], number["paper/b"], 50, [number["entity/gsm8k"], 50]]]
     assert {(link[2], link[1] >= 0) for link in data["links"]} == {
         ("https://github.com/example/adder", True),

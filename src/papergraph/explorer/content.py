@@ -55,7 +55,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class ReportedResult:
-    """A measured value of a paper; the entities are node ids, or missing."""
+    """A measured value of a paper, with the evidence; the entities are node ids, or missing."""
 
     paper: str
     value: str
@@ -65,6 +65,8 @@ class ReportedResult:
     benchmark: str | None
     metric: str | None
     baseline: str | None
+    sentence: str = ""
+    span: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,9 @@ def _role(edge: tuple[str, str, str, Mapping[str, Any]]) -> RoleEdge:
 
 def _link(edge: tuple[str, str, str, Mapping[str, Any]], nodes: Mapping[str, Mapping[str, Any]]) -> LinkEdge:
     paper, target, _, data = edge
-    span = data.get("span")
     kind = data.get("linkKind") or nodes[target].get("linkKind") or "code"
     url = str(data.get("url") or nodes[target].get("url") or "")
-    return LinkEdge(
-        paper, target, url, str(kind), bool(data.get("own")), (int(span[0]), int(span[1])) if span else None
-    )
+    return LinkEdge(paper, target, url, str(kind), bool(data.get("own")), _span(data))
 
 
 def _share(edge: tuple[str, str, str, Mapping[str, Any]], kinds: Mapping[str, str]) -> Share:
@@ -149,11 +148,28 @@ def _results(edges: list[Any], nodes: Mapping[str, Mapping[str, Any]]) -> tuple[
     for source, target, key, _ in edges:
         if key in _RESULT_RELATIONS:
             about.setdefault(source, {})[key] = target
-    reported = ((source, target) for source, target, key, _ in edges if key == "reports")
-    return tuple(_result(paper, nodes[result], about.get(result, {})) for paper, result in reported)
+    reported = ((source, target, data) for source, target, key, data in edges if key == "reports")
+    return tuple(_result(paper, nodes[result], about.get(result, {}), data) for paper, result, data in reported)
 
 
-def _result(paper: str, attributes: Mapping[str, Any], about: Mapping[str, str]) -> ReportedResult:
+def _result(
+    paper: str, attributes: Mapping[str, Any], about: Mapping[str, str], evidence: Mapping[str, Any]
+) -> ReportedResult:
     value, direction = str(attributes.get("value") or ""), attributes.get("direction")
-    named = (about.get(key) for key in ("ofSubject", "onBenchmark", "byMetric", "comparedWith"))
-    return ReportedResult(paper, value, attributes.get("number"), str(direction) if direction else None, *named)
+    return ReportedResult(
+        paper,
+        value,
+        attributes.get("number"),
+        str(direction) if direction else None,
+        subject=about.get("ofSubject"),
+        benchmark=about.get("onBenchmark"),
+        metric=about.get("byMetric"),
+        baseline=about.get("comparedWith"),
+        sentence=str(evidence.get("sentence") or ""),
+        span=_span(evidence),
+    )
+
+
+def _span(evidence: Mapping[str, Any]) -> tuple[int, int] | None:
+    span = evidence.get("span")
+    return (int(span[0]), int(span[1])) if span else None

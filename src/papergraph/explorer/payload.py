@@ -61,7 +61,7 @@ def payload(
         "links": _links(content, number, offsets),
         "related": _related(content, number),
         "relations": [[number[a], number[b], name, reason] for a, b, name, reason in content.relations],
-        "results": _results(content, number),
+        "results": _results(content, number, texts, offsets),
         "communities": list(communities.labels),
     }
 
@@ -132,7 +132,8 @@ def _edge(
     offset = offsets[edge.paper].offset
     spans = [offset(position) for span in edge.mentions for position in span]
     confidence = None if edge.confidence is None else round(100 * edge.confidence)
-    sentence = _sentence(edge, texts[edge.paper], offsets[edge.paper])
+    near = edge.mentions[0][1] if edge.mentions else 0
+    sentence = _sentence(edge.sentence, near, texts[edge.paper], offsets[edge.paper])
     rarity = round(100 * ranking.rarity[edge.entity])
     return [
         number[edge.paper],
@@ -146,13 +147,12 @@ def _edge(
     ]
 
 
-def _sentence(edge: RoleEdge, text: str, offsets: Utf16) -> list[int] | str:
-    """The span of the sentence in the text, or the sentence itself where it is not copied from there."""
-    near = max(0, edge.mentions[0][1] - len(edge.sentence)) if edge.mentions else 0
-    start = text.find(edge.sentence, near) if edge.sentence else -1
+def _sentence(sentence: str, near: int, text: str, offsets: Utf16) -> list[int] | str:
+    """The span of the sentence that holds the place ``near``, or the sentence itself where the text has it not."""
+    start = text.find(sentence, max(0, near - len(sentence))) if sentence else -1
     if start < 0:
-        return edge.sentence
-    return [offsets.offset(start), offsets.offset(start + len(edge.sentence))]
+        return sentence
+    return [offsets.offset(start), offsets.offset(start + len(sentence))]
 
 
 def _links(content: Content, number: Mapping[str, int], offsets: Mapping[str, Utf16]) -> list[list[Any]]:
@@ -181,19 +181,27 @@ def _related(content: Content, number: Mapping[str, int]) -> list[list[Any]]:
     ]
 
 
-def _results(content: Content, number: Mapping[str, int]) -> list[list[Any]]:
+def _results(
+    content: Content, number: Mapping[str, int], texts: Mapping[str, str], offsets: Mapping[str, Utf16]
+) -> list[list[Any]]:
     return [
-        [
-            number[result.paper],
-            result.value,
-            result.direction,
-            *(
-                number.get(entity, -1) if entity else -1
-                for entity in (result.subject, result.benchmark, result.metric, result.baseline)
-            ),
-        ]
+        _result_row(result, number, texts[result.paper], offsets[result.paper])
         for result in sorted(content.results, key=lambda result: _rank(content, result))
         if result.paper in number
+    ]
+
+
+def _result_row(result: ReportedResult, number: Mapping[str, int], text: str, offsets: Utf16) -> list[Any]:
+    named = (result.subject, result.benchmark, result.metric, result.baseline)
+    span = result.span or (0, 0)
+    return [
+        number[result.paper],
+        result.value,
+        result.direction,
+        *(number.get(entity, -1) if entity else -1 for entity in named),
+        result.number,
+        _sentence(result.sentence, span[1], text, offsets),
+        [offsets.offset(position) for position in result.span or ()],
     ]
 
 

@@ -32,8 +32,8 @@ papergraph.data = (() => {
   const links = raw.links.map(([paper, repository, url, linkKind, own, span]) => ({ paper, repository, url, kind: linkKind, own: own === 1, span }));
   const related = raw.related.map(([left, right, weight, why], number) => ({ number, left, right, weight, why: pairs(why) }));
   const relations = raw.relations.map(([from, to, relation, reason]) => ({ from, to, relation, reason }));
-  const results = raw.results.map(([paper, value, direction, subject, benchmark, metric, baseline]) => ({
-    paper, value, direction, subject, benchmark, metric, baseline,
+  const results = raw.results.map(([paper, value, direction, subject, benchmark, metric, baseline, number, sentence, span]) => ({
+    paper, value, direction, subject, benchmark, metric, baseline, number, sentence, spans: span,
   }));
 
   const edgesOf = grouped(edges, (edge) => [edge.paper, edge.entity]);
@@ -109,7 +109,7 @@ papergraph.data = (() => {
   const sentenceOf = (edge) => (typeof edge.sentence === "string" ? edge.sentence : textOf(edge.paper).slice(...edge.sentence));
 
   return {
-    raw, count, id, name, numberOf, KINDS, ROLES, edges, links, edgesOf, linksOf, relationsOf, resultsOf, kindOf, isPaper,
+    raw, count, id, name, numberOf, KINDS, ROLES, edges, links, results, edgesOf, linksOf, relationsOf, resultsOf, kindOf, isPaper,
     isRepository, isEntity, papersOf, entitiesOf, paperCount, relatedTo, together, hasCode, textOf, sentenceOf,
     details: raw.details, community: raw.nodes.community, communities: raw.communities,
   };
