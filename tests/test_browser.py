@@ -2,116 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from synthetic_graph import synthetic_graph
+from browsing import HOSTILE_NAME, HOSTILE_TITLE, Reader
 
 from papergraph.explorer import write_page
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("PAPERGRAPH_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--no-first-run",
-    "--disable-component-update",
-]
 FIRST_VIEW_MS = 2000
 TRIES = 5
-HOSTILE_TITLE = '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=2">'
-HOSTILE_NAME = "<b onclick=window.hacked=3>bold</b>"
-HOSTILE_URL = "javascript:window.hacked=4"
-
-
-class Reader:
-    """A tab, and all that went wrong in it or went out of it."""
-
-    def __init__(self, page: Any) -> None:
-        self.page = page
-        self.troubles: list[str] = []
-        self.requests: list[str] = []
-        page.on("console", lambda message: self._note(message.type, message.text))
-        page.on("pageerror", lambda error: self.troubles.append(str(error)))
-        page.on("request", lambda request: self.requests.append(request.url))
-
-    def _note(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.troubles.append(text)
-
-    def open(self, path: Path, fragment: str = "") -> None:
-        self.page.goto(path.as_uri() + fragment)
-        self.page.wait_for_selector("html[data-ready]", timeout=60_000)
-
-    def find(self, text: str) -> None:
-        self.page.focus("#search")
-        self.page.fill("#search", "")
-        self.page.keyboard.type(text)
-        self.page.wait_for_selector("#suggestions li")
-
-    @property
-    def heading(self) -> str:
-        return str(self.page.inner_text("#panel h2"))
-
-    @property
-    def fragment(self) -> str:
-        return str(self.page.evaluate("window.location.hash"))
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        missing("playwright")
-    if not CHROMIUM:
-        missing("Chromium (set PAPERGRAPH_CHROMIUM)")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield found
-        found.close()
-
-
-def missing(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is not installed")
-    pytest.skip(f"{what} is not installed")
-
-
-@pytest.fixture(scope="session")
-def synthetic_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("explorer") / "graph.html"
-    graph, extractions = synthetic_graph()
-    paper = "paper/s00000"
-    graph.nodes[paper]["title"] = HOSTILE_TITLE
-    graph.nodes["entity/accuracy"]["name"] = HOSTILE_NAME
-    graph.add_node("link/bad", kind="link", url=HOSTILE_URL, linkKind="page")
-    graph.add_edge(paper, "link/bad", key="linksTo", own=True, linkKind="page", span=None)
-    write_page(graph, extractions, path, title="Synthetic corpus")
-    return path
-
-
-@pytest.fixture
-def reader(browser: Any) -> Iterator[Reader]:
-    context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.set_offline(True)
-    yield Reader(context.new_page())
-    context.close()
-
-
-@pytest.fixture
-def opened(reader: Reader, synthetic_page: Path) -> Iterator[Reader]:
-    reader.open(synthetic_page)
-    yield reader
-    assert reader.troubles == []
-    assert reader.page.evaluate("window.hacked") is None
-    assert {url.split("#")[0] for url in reader.requests} == {synthetic_page.as_uri()}
 
 
 def test_the_first_view_is_ready_in_time(opened: Reader) -> None:

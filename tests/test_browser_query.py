@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import question_fixtures as fixtures
-from test_browser import Reader, browser  # noqa: F401
+from browsing import Reader
 
 from papergraph.rdf.workers import Limits
 from papergraph.server import serving
@@ -28,7 +28,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(browser: Any, address: str) -> Iterator[Reader]:  # noqa: F811
+def page(browser: Any, address: str) -> Iterator[Reader]:
     context = browser.new_context(viewport={"width": 1280, "height": 800})
     reader = Reader(context.new_page())
     reader.page.goto(address)
