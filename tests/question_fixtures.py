@@ -143,7 +143,13 @@ def _resolution() -> Resolution:
     entities = [CanonicalEntity(id=node, name=name, type=kind) for node, (name, kind) in sorted(ENTITIES.items())]
     merge = Merge(name="GSM-8K", into="GSM8K", reason="spelling", paper="q2", sentence="A sentence.")
     rich = CanonicalEntity(
-        id="entity/gsm8k", name="GSM8K", type=EntityType.BENCHMARK, aliases=("GSM-8K",), merges=(merge,)
+        id="entity/gsm8k",
+        name="GSM8K",
+        type=EntityType.BENCHMARK,
+        aliases=("GSM-8K",),
+        alt_labels=("grade-school sums",),
+        pages=("https://example.org/wiki/GSM8K",),
+        merges=(merge,),
     )
     kept = tuple(rich if entity.id == rich.id else entity for entity in entities)
     extractions = tuple(Extraction(paper=paper, entities=tuple(_entities(key))) for key, paper in papers().items())

@@ -106,6 +106,7 @@ def test_filled_with_its_own_examples_it_answers_the_same(question: Question, st
     [
         ("papers-on", {"benchmark": "mawps"}, 2),
         ("papers-on", {"benchmark": "GSM-8K"}, 2),
+        ("papers-on", {"benchmark": "Grade School Sums"}, 2),
         ("papers-on", {"benchmark": "entity/mawps"}, 2),
         ("papers-on", {"benchmark": "entity:mawps"}, 2),
         ("papers-on", {"benchmark": DATA_BASE + "entity/mawps"}, 2),

@@ -90,6 +90,8 @@ def corpus(texts: dict[str, str]) -> Resolution:
     other = CanonicalEntity(id="entity/other-0", name="other", type=EntityType.MODEL)
     known = CanonicalEntity(
         id=entity, name=texts["name"], type=EntityType.METHOD, aliases=tuple({texts["alias"]} - {texts["name"]}),
+        alt_labels=tuple(sorted({texts["alias"], texts["value"]} - {texts["name"]})),
+        same_as=("https://w3id.org/papergraph/vocabulary/one",), pages=("https://en.wikipedia.org/wiki/One_(two)",),
         variant_of=Relation(target=other.id, reason=texts["title"]), papers={Role.USES: (one.id, two.id)},
     )  # fmt: skip
     return Resolution(

@@ -42,6 +42,7 @@ def redirected(path: str, accept: str) -> str | None:
         ("shapes", TURTLE, "ontology/shapes.ttl"),
         ("context", "*/*", "ontology/context.jsonld"),
         ("id/entity/gsm8k", HTML, "docs/rdf.md"),
+        ("vocabulary/lora", HTML, "src/papergraph/vocabulary/data/README.md"),
         ("nothing", HTML, None),
     ],
 )

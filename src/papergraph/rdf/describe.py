@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from papergraph.identifiers import content_hash
@@ -118,7 +118,6 @@ def _describe_community(corpus: Corpus, triples: Sink, node: str, number: int) -
 
 def _describe_entity(corpus: Corpus, triples: Sink, node: str, attributes: Attributes) -> None:
     name, known = attributes["name"], corpus.entities.get(node)
-    aliases = {*(attributes.get("aliases") or ()), *(known.aliases if known else ())} - {name}
     count = attributes.get("papers")
     triples.add(
         corpus.iri(node),
@@ -127,17 +126,31 @@ def _describe_entity(corpus: Corpus, triples: Sink, node: str, attributes: Attri
         (_LABEL, string(name)),
         (iri(SKOS.prefLabel), string(name)),
         (iri(PG.paperCount), integer(count) if isinstance(count, int) else None),
-        *((iri(SKOS.altLabel), string(alias)) for alias in aliases),
-        *(_same_as_pairs(known) if known else ()),
+        *_name_pairs(attributes, known),
+        *(_outside_pairs(known) if known else ()),
     )
 
 
-def _same_as_pairs(entity: CanonicalEntity) -> list[Pair]:
-    """Outside ids: addresses as matches, all others as identifiers."""
-    return [
-        (iri(SKOS.exactMatch), iri(same)) if _WEB.fullmatch(same) else (iri(DCTERMS.identifier), string(same))
+def _name_pairs(attributes: Attributes, entity: CanonicalEntity | None) -> Iterator[Pair]:
+    """The other names: all of them as alternative labels, and besides who has them, papers or the vocabulary."""
+    used = {*(attributes.get("aliases") or ()), *(entity.aliases if entity else ())} - {attributes["name"]}
+    known = {*(attributes.get("altLabels") or ()), *(entity.alt_labels if entity else ())} - {attributes["name"]}
+    for term, names in ((SKOS.altLabel, used | known), (PG.usedName, used), (PG.knownName, known)):
+        yield from ((iri(term), string(name)) for name in names)
+
+
+def _outside_pairs(entity: CanonicalEntity) -> list[Pair]:
+    """The same thing elsewhere: addresses of ids as matches, all other ids as identifiers; and the pages about it."""
+    matches = [
+        (iri(SKOS.exactMatch), iri(same)) if _is_address(same) else (iri(DCTERMS.identifier), string(same))
         for same in entity.same_as
     ]
+    return [*matches, *((iri(SCHEMA.sameAs), iri(page)) for page in entity.pages)]
+
+
+def _is_address(text: str) -> bool:
+    """Whether a text is an address that an IRI holds just as it is."""
+    return bool(_WEB.fullmatch(text)) and iri(text) == f"<{text}>"
 
 
 def _describe_repository(corpus: Corpus, triples: Sink, node: str, attributes: Attributes) -> None:

@@ -15,8 +15,18 @@ Node: TypeAlias = "ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple"
 
 _LABELS = (SKOS.prefLabel, DCTERMS.title, RDFS.label, SCHEMA.name, PG.valueText, PG.mergedName, PG.exact, SCHEMA.url)
 _EVIDENCE = ("assertion/", "conclusion/", "mention/", "paper-link/")
-_FIRST = (RDF.type, SKOS.prefLabel, DCTERMS.title, SKOS.altLabel, DCTERMS.issued, *ROLE_TERMS.values())
+_FIRST = (
+    RDF.type,
+    SKOS.prefLabel,
+    DCTERMS.title,
+    SKOS.altLabel,
+    PG.usedName,
+    PG.knownName,
+    DCTERMS.issued,
+    *ROLE_TERMS.values(),
+)
 _ROLES = frozenset(ROLE_TERMS.values()) - {PG.mentions}
+_IMPLIED = dict.fromkeys(_ROLES, PG.mentions) | dict.fromkeys((PG.usedName, PG.knownName), SKOS.altLabel)
 _MOST = 200
 
 
@@ -77,9 +87,9 @@ def _rank(one: Statement) -> tuple[int, str, float, str, str]:
 def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Statement]:
     evidence = dict(_evidence(store, node, PG.subject, PG.object))
     quads = list(store.oxigraph.quads_for_pattern(node, None, None, ox.DefaultGraph()))
-    told = {quad.object for quad in quads if quad.predicate.value in _ROLES}
+    told = {(_IMPLIED[quad.predicate.value], quad.object) for quad in quads if quad.predicate.value in _IMPLIED}
     for quad in quads:
-        if not (quad.predicate.value == PG.mentions and quad.object in told):
+        if (quad.predicate.value, quad.object) not in told:
             yield _statement(store, quad.predicate, quad.object, evidence)
 
 

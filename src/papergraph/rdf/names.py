@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from difflib import get_close_matches
 
 import pyoxigraph as ox
@@ -13,7 +13,8 @@ from papergraph.rdf.namespaces import DCTERMS, PG, RDF, RDFS, SKOS, local_id
 from papergraph.rdf.store import Store
 from papergraph.text import fold_name, normalise_title, repair
 
-_LABELS = {"entity": (SKOS.prefLabel, SKOS.altLabel), "paper": (DCTERMS.title,)}
+_LABELS = {"entity": (SKOS.prefLabel, PG.usedName), "paper": (DCTERMS.title,)}
+_ALL_LABELS = {"entity": (SKOS.prefLabel, SKOS.altLabel), "paper": (DCTERMS.title,)}
 _FOLDS: dict[str, Callable[[str], str]] = {"entity": fold_name, "paper": normalise_title}
 _SEVERAL = {"entity": "entities", "paper": "papers"}
 _SIMILAR = 3
@@ -23,8 +24,8 @@ def find(store: Store, kind: str, name: str) -> str:
     """The IRI of an entity or a paper.
 
     A name is an id or an IRI, else a name, alias or title as it is written, else one that differs in spelling only,
-    else the last part of an id, else, of papers, whole words of a title. The first of these that
-    anything meets decides.
+    else the last part of an id, else a name that no paper uses but the vocabulary has, else, of papers, whole words of
+    a title. The first of these that anything meets decides.
 
     :param kind: ``entity`` or ``paper``.
     :raises NotFoundError: there is none.
@@ -52,6 +53,8 @@ def _stages(store: Store, kind: str, name: str) -> Iterator[set[str]]:
     yield _existing(store, beginning + percent_encode(name)) if name else set()
     if kind == "paper":
         yield {iri for iri, label in labels if f" {folded} " in f" {label} "}
+    elif folded:
+        yield {iri for iri, label in _labelled(store, kind, terms=_ALL_LABELS) if fold(label) == folded}
 
 
 def _existing(store: Store, iri: str) -> set[str]:
@@ -63,10 +66,12 @@ def _existing(store: Store, iri: str) -> set[str]:
     return {iri} if known else set()
 
 
-def _labelled(store: Store, kind: str, label: ox.Literal | None = None) -> Iterator[tuple[str, str]]:
+def _labelled(
+    store: Store, kind: str, label: ox.Literal | None = None, *, terms: Mapping[str, tuple[str, ...]] = _LABELS
+) -> Iterator[tuple[str, str]]:
     """All IRIs of a kind with each of their labels, the preferred ones first."""
     beginning = f"{store.base}{kind}/"
-    for term in _LABELS[kind]:
+    for term in terms[kind]:
         for quad in store.oxigraph.quads_for_pattern(None, ox.NamedNode(term), label, ox.DefaultGraph()):
             if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(beginning):
                 yield quad.subject.value, str(quad.object.value)  # type: ignore[union-attr]
@@ -89,7 +94,7 @@ def _described(store: Store, iri: str) -> str:
 def _similar(store: Store, kind: str, name: str) -> list[str]:
     """The labels most like a name, one for each folded form."""
     fold, first = _FOLDS[kind], dict[str, str]()
-    for label in (label for _, label in _labelled(store, kind)):
+    for label in (label for _, label in _labelled(store, kind, terms=_ALL_LABELS)):
         first.setdefault(fold(label), label)
     return [first[match] for match in get_close_matches(fold(name), sorted(first), n=_SIMILAR)]
 
@@ -99,7 +104,7 @@ def names_like(store: Store, begins: str, most: int) -> tuple[tuple[str, str, st
     beginning, sought = f"{store.base}entity/", begins.lower()
     found = {
         iri
-        for iri, label in _labelled(store, "entity")
+        for iri, label in _labelled(store, "entity", terms=_ALL_LABELS)
         if label.lower().startswith(sought) or iri.removeprefix(beginning).startswith(sought)
     }
     counted = sorted(found, key=lambda iri: (-int((_values(store, iri, PG.paperCount) or ["0"])[0]), iri))

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from papergraph.settings import DEFAULT_BASE
 
 ONTOLOGY = "https://w3id.org/papergraph/ontology"
-ONTOLOGY_VERSION = "0.2.0"
+ONTOLOGY_VERSION = "0.3.0"
 DATA_BASE = DEFAULT_BASE
 
 CLASSES = tuple(
@@ -25,8 +25,9 @@ RELATIONS = tuple(
     " secondPaper secondRole sharedEntity shares sharesEntityWith statedKind subject supportedBy variantOf".split()
 )
 VALUES = tuple(
-    "authorName confidence direction end exact extractor higherIsBetter host localId mergedName owner paperCount"
-    " position rank reason sentence shareWeight start textSha256 unit value valueText venue weight".split()
+    "authorName confidence direction end exact extractor higherIsBetter host knownName localId mergedName owner"
+    " paperCount position rank reason sentence shareWeight start textSha256 unit usedName value valueText venue"
+    " weight".split()
 )
 INDIVIDUALS = tuple("CodeLink DataLink LinkKinds ModelLink OtherLink PageLink".split())
 
@@ -73,7 +74,7 @@ DC = ClosedNamespace("http://purl.org/dc/elements/1.1/", ("creator", "source"))
 DCTERMS = ClosedNamespace(
     "http://purl.org/dc/terms/", ("abstract", "conformsTo", "description", "identifier", "issued", "title")
 )
-SCHEMA = ClosedNamespace("https://schema.org/", ("codeRepository", "name", "softwareVersion", "url"))
+SCHEMA = ClosedNamespace("https://schema.org/", ("codeRepository", "name", "sameAs", "softwareVersion", "url"))
 PROV = ClosedNamespace(
     "http://www.w3.org/ns/prov#",
     (

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -18,8 +17,6 @@ from papergraph.identifiers import node_id
 from papergraph.rdf.describe import ENTITY_CLASSES, LINK_KINDS
 from papergraph.rdf.evidence import LINK_TERMS, RELATION_TERMS, RESULT_TERMS
 from papergraph.rdf.namespaces import DC, DCTERMS, PG, RDF, ROLE_TERMS, SCHEMA, SKOS, XSD
-from papergraph.resolution.catalogue import VOCABULARY
-from papergraph.vocabulary import Term, load
 
 Facts = Mapping[str, Mapping[str, Sequence[Any]]]
 """The values of each predicate of each subject; IRIs are strings, as texts are."""
@@ -196,16 +193,14 @@ def _identifiers(said: Mapping[str, Sequence[Any]]) -> dict[str, list[str]]:
 
 
 def _entity(reader: _Reader, said: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
-    name, same = _one(said, SKOS.prefLabel), _same_as(said)
-    term = next(filter(None, map(_terms().get, same)), None)
     return {
         "kind": "entity",
         "type": next(_TYPES[kind] for kind in said[RDF.type] if kind in _TYPES),
-        "name": name,
-        "aliases": sorted(said.get(SKOS.altLabel, ())),
-        "altLabels": sorted(set(term.forms) - {name}) if term else [],
-        "sameAs": same,
-        "pages": list(term.pages) if term else [],
+        "name": _one(said, SKOS.prefLabel),
+        "aliases": sorted(said.get(PG.usedName, ())),
+        "altLabels": sorted(said.get(PG.knownName, ())),
+        "sameAs": _same_as(said),
+        "pages": sorted(said.get(SCHEMA.sameAs, ())),
         "papers": _one(said, PG.paperCount),
     }
 
@@ -213,12 +208,6 @@ def _entity(reader: _Reader, said: Mapping[str, Sequence[Any]]) -> dict[str, Any
 def _same_as(said: Mapping[str, Sequence[Any]]) -> list[str]:
     """The ids of an entity elsewhere: those that are addresses, and those that are not."""
     return sorted(map(str, (*said.get(SKOS.exactMatch, ()), *said.get(DCTERMS.identifier, ()))))
-
-
-@cache
-def _terms() -> dict[str, Term]:
-    """The entries of the packaged vocabulary by their addresses: what they say is not said again in the RDF."""
-    return {VOCABULARY + term.id: term for term in load().terms}
 
 
 def _repository(reader: _Reader, said: Mapping[str, Sequence[Any]]) -> dict[str, Any]:

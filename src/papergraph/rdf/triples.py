@@ -11,7 +11,8 @@ from papergraph.rdf.namespaces import DCTERMS, PG, RDF, RDFS, SCHEMA, SKOS
 
 TYPE = terms.iri(RDF.type)
 _FIRST = (
-    *(RDF.type, RDFS.label, DCTERMS.title, SKOS.prefLabel, SKOS.altLabel, SCHEMA.name, PG.localId, DCTERMS.issued),
+    *(RDF.type, RDFS.label, DCTERMS.title, SKOS.prefLabel, SKOS.altLabel, PG.usedName, PG.knownName, SCHEMA.name),
+    *(PG.localId, DCTERMS.issued),
     *(PG.subject, PG.predicate, PG.object, PG.inPaper, PG.start, PG.end, PG.exact),
     *(PG.rank, PG.entity, PG.firstPaper, PG.secondPaper, PG.firstRole, PG.secondRole),
 )
