@@ -24,6 +24,7 @@ def vocabularies() -> dict[str, set[str]]:
         lines = path.read_text(encoding="utf-8").splitlines()
         head = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
         assert {"namespace", "version", "source", "complete"} == set(head), path.name
+        assert head["complete"].startswith("yes"), path.name
         names = [line for line in lines if not line.startswith("# ")]
         assert names == sorted(set(names)), path.name
         found[head["namespace"]] = set(names)
