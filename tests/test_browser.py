@@ -222,7 +222,7 @@ def test_the_keyboard_walks_from_node_to_node(opened: Reader) -> None:
 
 
 def test_related_papers_say_why(opened: Reader) -> None:
-    paper = opened.page.evaluate("papergraph.data.id[papergraph.data.raw.related[0][0]]")
+    paper = opened.page.evaluate("papergraph.data.id[papergraph.data.raw.related.left[0]]")
     opened.page.evaluate("(id) => { window.location.hash = '#' + id; }", paper)
     opened.page.wait_for_selector("#panel .why")
     shared = opened.page.evaluate(

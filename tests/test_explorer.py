@@ -10,6 +10,7 @@ import random
 import re
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from synthetic_graph import synthetic_graph
 from papergraph.explorer import PageCounts, write_page
 from papergraph.explorer.assets import SCRIPTS, own_scripts, own_text, vis_style
 from papergraph.explorer.page import content_security_policy, embed
-from papergraph.explorer.payload import Utf16
+from papergraph.explorer.texts import Utf16
 from papergraph.model import Entity, EntityType, Extraction, Mention, Paper, Role
 
 HOSTILE = (
@@ -42,9 +43,12 @@ def page_of(graph: nx.MultiDiGraph[str], extractions: list[Extraction], folder: 
 
 
 def data_of(page: str) -> dict[str, Any]:
+    """What is embedded in a page, the words of the papers unpacked."""
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
     data: dict[str, Any] = json.loads(found[1])
+    blocks = re.findall(r'<script type="application/octet-stream" class="words">(.*?)</script>', page)
+    data["words"] = [item for block in blocks for item in json.loads(zlib.decompress(base64.b64decode(block), -15))]
     return data
 
 
@@ -99,7 +103,11 @@ def test_the_data_say_what_the_graph_says(tmp_path: Path) -> None:
     }  # fmt: skip
     benchmark = number["entity/gsm8k"]
     assert data["results"] == [[number["paper/a"], "85.2%", "higher", -1, benchmark, -1, -1, 85.2, [21, 47], [41, 46]]]
-    assert data["related"] == [[number["paper/a"], number["paper/b"], 50, [number["entity/gsm8k"], 50]]]
+    assert data["related"] == {"left": [number["paper/a"]], "right": [number["paper/b"]], "weight": [50]}
+    assert {item[0]: item[3] for item in data["words"]} == {
+        number["paper/a"]: [[number["entity/gsm8k"], 50]],
+        number["paper/b"]: [],
+    }
     assert {(link[2], link[1] >= 0) for link in data["links"]} == {
         ("https://github.com/example/adder", True),
         ("javascript:alert(1)", False),
@@ -151,9 +159,10 @@ def test_spans_count_as_javascript_counts(tmp_path: Path) -> None:
     number = data["nodes"]["id"].index("paper/a")
     marked = {
         units[2 * start : 2 * end].decode("utf-16-le")
-        for edge in data["edges"]
-        if edge[0] == number
-        for start, end in zip(edge[7][::2], edge[7][1::2], strict=True)
+        for paper, _, edges, _ in data["words"]
+        if paper == number
+        for _, spans in edges
+        for start, end in zip(spans[::2], spans[1::2], strict=True)
     }
     assert marked == {"GSM8K", "Adder"}
 

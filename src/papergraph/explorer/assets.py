@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 
 SCRIPTS = (
-    "base.js", "data.js", "theme.js", "ego.js", "graph.js", "labels.js", "search.js", "legend.js",
+    "base.js", "data.js", "words.js", "theme.js", "ego.js", "graph.js", "labels.js", "search.js", "legend.js",
     "panel.js", "paper_panel.js", "entity_panel.js", "home_panel.js", "main.js",
 )  # fmt: skip
 

@@ -8,6 +8,7 @@ import html
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -21,6 +22,7 @@ from papergraph.explorer.drawing import first_drawing
 from papergraph.explorer.layout import positions
 from papergraph.explorer.payload import payload
 from papergraph.explorer.ranking import Ranking, rank
+from papergraph.explorer.texts import BLOCK, packed, texts_of, words
 from papergraph.model import Extraction
 from papergraph.text import repair
 
@@ -63,9 +65,16 @@ def _page(title: str, data: dict[str, Any], content: Content, ranking: Ranking) 
         policy=content_security_policy(scripts),
         style=assets.vis_style() + assets.own_text("style.css"),
         data=embed(data),
+        words=_words(content, ranking.order),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
         plain=_plain(content, ranking),
     )
+
+
+def _words(content: Content, kept: Sequence[str]) -> str:
+    said = words(content, kept, texts_of(content))
+    blocks = (packed(_json(block)) for block in iter(lambda: list(islice(said, BLOCK)), []))
+    return "\n".join(f'<script type="application/octet-stream" class="words">{block}</script>' for block in blocks)
 
 
 def embed(data: object) -> str:
@@ -74,10 +83,14 @@ def embed(data: object) -> str:
     >>> embed("</script>")
     '"\\\\u003c/script\\\\u003e"'
     """
-    text = repair(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+    text = _json(data)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
+
+
+def _json(data: object) -> str:
+    return repair(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 def content_security_policy(scripts: Sequence[str]) -> str:

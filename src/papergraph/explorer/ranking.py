@@ -20,13 +20,17 @@ _METRIC_FACTOR = 0.4
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """``order``: all nodes, the ``first`` of them the first view; ``strong``: indices of the role edges to draw."""
+    """``order``: all nodes, the ``first`` of them the first view; ``strong``: indices of the role edges to draw.
+
+    ``papers`` and ``rarity``: how many papers name an entity, and how telling it is that they share it.
+    """
 
     order: tuple[str, ...]
     first: int
     sizes: Mapping[str, int]
     strong: tuple[int, ...]
     rarity: Mapping[str, float]
+    papers: Mapping[str, int]
 
     @property
     def first_view(self) -> frozenset[str]:
@@ -48,7 +52,8 @@ def rank(content: Content) -> Ranking:
     outer = _strong_edges(content.roles, papers_of, rarity, among=papers_of.keys() - backbone)
     strong = tuple(sorted(inner + outer))
     order = sorted(content.kinds, key=lambda node: (node not in first, -round(scores.get(node, 0.0), 9), node))
-    return Ranking(tuple(order), len(first), _sizes(content, papers_of, scores), strong, rarity)
+    papers = {entity: len(found) for entity, found in papers_of.items()}
+    return Ranking(tuple(order), len(first), _sizes(content, papers_of, scores), strong, rarity, papers)
 
 
 def rarity_of(papers: int, total: int) -> float:

@@ -4,7 +4,6 @@
 papergraph.data = (() => {
   const raw = JSON.parse(document.getElementById("data").textContent);
   const { id, kind, name } = raw.nodes;
-  const count = id.length;
   const numberOf = new Map(id.map((text, index) => [text, index]));
   const KINDS = {
     paper: { one: "paper", many: "papers" },
@@ -26,32 +25,47 @@ papergraph.data = (() => {
     mentions: { of: "mentions", by: "Papers that mention it" },
   };
 
-  const edges = raw.edges.map(([paper, entity, role, confidence, rarity, strong, sentence, spans], number) => ({
-    number, paper, entity, role: raw.roles[role], order: role, confidence, rarity, strong: strong === 1, sentence, spans,
-  }));
-  const links = raw.links.map(([paper, repository, url, linkKind, own, span]) => ({ paper, repository, url, kind: linkKind, own: own === 1, span }));
-  const related = raw.related.map(([left, right, weight, why], number) => ({ number, left, right, weight, why: pairs(why) }));
-  const relations = raw.relations.map(([from, to, relation, reason]) => ({ from, to, relation, reason }));
-  const results = raw.results.map(([paper, value, direction, subject, benchmark, metric, baseline, number, sentence, span]) => ({
-    paper, value, direction, subject, benchmark, metric, baseline, number, sentence, spans: span,
-  }));
+  const [edges, links, related, relations, results] = [[], [], [], [], []];
+  const [edgesOf, linksOf, relatedOf, relationsOf, resultsOf] = [[], [], [], [], []];
+  fill(raw, id.map((_, index) => index));
 
-  const edgesOf = grouped(edges, (edge) => [edge.paper, edge.entity]);
-  const linksOf = grouped(links, (link) => [link.paper, link.repository]);
-  const relatedOf = grouped(related, (pair) => [pair.left, pair.right]);
-  const relationsOf = grouped(relations, (relation) => [relation.from, relation.to]);
-  const resultsOf = grouped(results, (r) => new Set([r.paper, r.subject, r.benchmark, r.metric, r.baseline]));
-
-  function pairs(flat) {
-    const found = [];
-    for (let index = 0; index < flat.length; index += 2) found.push({ entity: flat[index], weight: flat[index + 1] });
-    return found;
+  /** Take in the edges and links of a part, whose nodes have these numbers here. */
+  function fill(part, numbers) {
+    for (const list of [edgesOf, linksOf, relatedOf, relationsOf, resultsOf]) while (list.length < id.length) list.push([]);
+    const at = (index) => (index < 0 ? -1 : numbers[index]);
+    fillEdges(part.edges, at);
+    for (const [paper, target, url, linkKind, own, span] of part.links) {
+      put(links, { paper: at(paper), repository: at(target), url, kind: linkKind, own: own === 1, span }, linksOf, ["paper", "repository"]);
+    }
+    part.related.left.forEach((left, index) => {
+      const pair = { number: related.length, left: at(left), right: at(part.related.right[index]), weight: part.related.weight[index], why: [] };
+      put(related, pair, relatedOf, ["left", "right"]);
+    });
+    for (const [from, to, relation, reason] of part.relations) {
+      put(relations, { from: at(from), to: at(to), relation, reason }, relationsOf, ["from", "to"]);
+    }
+    for (const [paper, value, direction, subject, benchmark, metric, baseline, number, sentence, spans] of part.results) {
+      const result = { paper: at(paper), value, direction, subject: at(subject), benchmark: at(benchmark), metric: at(metric), baseline: at(baseline), number, sentence, spans };
+      put(results, result, resultsOf, ["paper", "subject", "benchmark", "metric", "baseline"]);
+    }
   }
 
-  function grouped(items, keys) {
-    const lists = Array.from({ length: count }, () => []);
-    for (const item of items) for (const key of keys(item)) if (key >= 0) lists[key].push(item);
-    return lists;
+  function fillEdges({ paper, entity, role, confidence, strong }, at) {
+    const drawn = new Set(strong);
+    paper.forEach((from, index) => {
+      const to = at(entity[index]);
+      const edge = {
+        number: edges.length, paper: at(from), entity: to, role: raw.roles[role[index]], order: role[index],
+        confidence: confidence[index] < 0 ? null : confidence[index], rarity: raw.nodes.rarity[to], strong: drawn.has(index), sentence: "", spans: [],
+      };
+      put(edges, edge, edgesOf, ["paper", "entity"]);
+    });
+  }
+
+  /** Add an item to all, and to the list of each node that it names, once; what is there already stays as it is. */
+  function put(all, item, lists, keys) {
+    all.push(item);
+    for (const node of new Set(keys.map((key) => item[key]))) if (node >= 0) lists[node].push(item);
   }
 
   const kindOf = (node) => raw.kinds[kind[node]].key;
@@ -74,8 +88,7 @@ papergraph.data = (() => {
     return sorted.filter((edge) => !seen.has(edge.entity) && seen.add(edge.entity));
   }
 
-  const counts = edgesOf.map((list, node) => new Set(list.map((edge) => edge.paper)).size);
-  const paperCount = (entity) => counts[entity];
+  const paperCount = (entity) => raw.nodes.papers[entity];
 
   /** Papers tied to a paper, strongest first: `{paper, weight, why}`. */
   function relatedTo(paper) {
@@ -102,6 +115,20 @@ papergraph.data = (() => {
   /** Whether a paper names code of its own, as the report counts it. */
   const hasCode = (paper) => linksOf[paper].some((link) => link.own && link.kind === "code");
 
+  /** Take in what there is to say of a paper: its facts, its sentences and spans, and why others are related to it. */
+  function say([paper, facts, ofEdges, whys]) {
+    Object.assign(raw.details[paper], facts);
+    edgesOf[paper].forEach((edge, index) => { [edge.sentence, edge.spans] = ofEdges[index]; });
+    relatedOf[paper].filter((pair) => pair.left === paper).forEach((pair, index) => { pair.why = pairs(whys[index]); });
+    raw.details[paper].said = true;
+  }
+
+  function pairs(flat) {
+    const found = [];
+    for (let index = 0; index < flat.length; index += 2) found.push({ entity: flat[index], weight: flat[index + 1] });
+    return found;
+  }
+
   /** Title, line break, abstract: what all spans point into. */
   function textOf(paper) {
     return `${raw.details[paper].title ?? name[paper]}\n${raw.details[paper].abstract ?? ""}`;
@@ -109,8 +136,8 @@ papergraph.data = (() => {
   const sentenceOf = (edge) => (typeof edge.sentence === "string" ? edge.sentence : textOf(edge.paper).slice(...edge.sentence));
 
   return {
-    raw, count, id, name, numberOf, KINDS, ROLES, edges, links, results, edgesOf, linksOf, relationsOf, resultsOf, kindOf, isPaper,
-    isRepository, isEntity, papersOf, entitiesOf, paperCount, relatedTo, together, hasCode, textOf, sentenceOf,
+    raw, get count() { return id.length; }, id, name, numberOf, KINDS, ROLES, edges, links, results, edgesOf, linksOf, relationsOf, resultsOf, kindOf, isPaper,
+    isRepository, isEntity, papersOf, entitiesOf, paperCount, relatedTo, together, hasCode, textOf, sentenceOf, say,
     details: raw.details, community: raw.nodes.community, communities: raw.communities,
   };
 })();

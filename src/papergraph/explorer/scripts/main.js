@@ -2,7 +2,7 @@
 "use strict";
 
 papergraph.main = (() => {
-  const { data, graph, panel, search, legend } = papergraph;
+  const { data, words, graph, panel, search, legend } = papergraph;
 
   function fromAddress() {
     const hash = window.location.hash.slice(1);
@@ -58,6 +58,8 @@ papergraph.main = (() => {
   graph.network().once("afterDrawing", () => {
     papergraph.ready = true;
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
+    words.listen(() => panel.show(fromAddress()));
+    words.start();
   });
   return { select };
 })();

@@ -12,7 +12,7 @@ papergraph.paperPanel = (() => {
       panel.heading(paper, ["Paper", ...facts.map((fact) => [" · ", fact])].flat()),
       authors.length ? element("p", { class: "authors" }, base.shorten(authors.join(", "), 400)) : null,
       panel.chips(Object.entries(identifiers).flatMap(([key, values]) => values.map((value) => identifier(key, value)))),
-      data.details[paper].abstract ? element("p", { class: "abstract" }, marked(paper)) : element("p", { class: "quiet" }, "No abstract."),
+      data.details[paper].abstract ? element("p", { class: "abstract" }, marked(paper)) : element("p", { class: "quiet" }, data.details[paper].said ? "No abstract." : "Reading the abstract …"),
       panel.section("Code and links", panel.list(data.linksOf[paper], linkItem)),
       panel.section("Results", panel.list(data.resultsOf[paper].filter((result) => result.paper === paper), resultItem)),
       entitiesByRole(paper),
