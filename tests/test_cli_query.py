@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import signal
@@ -112,6 +113,7 @@ def test_directories(directory: Path, tmp_path: Path) -> None:
         return found.stderr
 
     assert "its format is 0, this version reads 1; build it anew" in told(format=0)
+    assert "its format is 2, this version reads 1; install a newer papergraph, or" in told(format=2)
     files = {"graph.nt": {"bytes": graph.stat().st_size + 5}}
     assert "its manifest says" in told(files=files)
     graph.unlink()
@@ -119,6 +121,29 @@ def test_directories(directory: Path, tmp_path: Path) -> None:
     (copy / "manifest.json").write_text('{"name": "another program"}')
     assert "no build of papergraph" in run("query", copy, "ASK {}").stderr
     assert "no build of papergraph" in run("serve", tmp_path).stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("query", "types"),
+        ("leaderboard", "GSM8K"),
+        ("validate",),
+        ("serve", "--port", "0"),
+        ("export", "--format", "turtle", "-o", "out.ttl"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_a_directory_that_was_copied_by_half(tmp_path: Path, command: tuple[str, ...]) -> None:
+    copy = fixtures.write_build(tmp_path / "copy")
+    whole = (copy / "graph.nt").read_bytes()
+    files = {"graph.nt": {"bytes": len(whole), "sha256": hashlib.sha256(whole).hexdigest()}}
+    (copy / "manifest.json").write_text(json.dumps({"format": 1, "papergraph": "0", "files": files}))
+    (copy / "graph.nt").write_bytes(whole[: len(whole) // 2])
+    found = run(command[0], copy, *command[1:])
+    assert found.exit_code == 2
+    assert f"graph.nt has {len(whole) // 2} bytes, its manifest says {len(whole)}; copy it whole" in found.stderr
+    assert found.stderr.count("\n") == 1
 
 
 def test_leaderboard(directory: Path) -> None:

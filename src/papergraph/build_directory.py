@@ -201,7 +201,7 @@ def read_manifest(directory: Path) -> dict[str, Any]:
         raise BuildDirectoryError(directory, "no build of papergraph; make one with: papergraph build INPUT -o DIR")
     manifest: dict[str, Any] = json.loads((directory / MANIFEST).read_bytes())
     if manifest["format"] != FORMAT:
-        raise BuildDirectoryError(
-            directory, f"its format is {manifest['format']}, this version reads {FORMAT}; build it anew"
-        )
+        newer = isinstance(manifest["format"], int) and manifest["format"] > FORMAT
+        fix = "install a newer papergraph, or build it anew" if newer else "build it anew"
+        raise BuildDirectoryError(directory, f"its format is {manifest['format']}, this version reads {FORMAT}; {fix}")
     return manifest

@@ -9,12 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from papergraph.build_directory import read_manifest
-from papergraph.errors import BuildDirectoryError, ConfigError
+from papergraph.errors import ConfigError
 from papergraph.files import replaced_file
 from papergraph.rdf import jsonld, named_graphs
 from papergraph.rdf.annotations import annotation_lines
 from papergraph.rdf.blocks import blocks_of
-from papergraph.rdf.store import read_base
+from papergraph.rdf.store import check_size, read_base
 from papergraph.rdf.turtle_file import write_turtle
 
 
@@ -55,7 +55,7 @@ def export(directory: Path, output: Path, *, form: str = "ntriples", evidence: b
 
     :param form: a key of :data:`WRITERS`.
     :param evidence: write the mentions as Web Annotations instead.
-    :raises BuildDirectoryError: the directory is no build.
+    :raises BuildDirectoryError: the directory is no build, or its ``graph.nt`` is not whole.
     :raises ConfigError: there is no such format, or it has named graphs, which annotations don't.
     :raises OutputError: the output can't be written.
     """
@@ -70,10 +70,8 @@ def texts(directory: Path, *, form: str = "ntriples", evidence: bool = False) ->
     if evidence and form in _WITH_GRAPHS:
         plain = [name for name in WRITERS if name not in _WITH_GRAPHS]
         raise ConfigError("format", f"annotations have no named graphs, so not {form}", valid=plain)
-    read_manifest(directory)
+    check_size(directory, "graph.nt", read_manifest(directory))
     master = directory / "graph.nt"
-    if not master.is_file():
-        raise BuildDirectoryError(directory, "graph.nt is missing; build it anew")
     base, run = read_base(directory), named_graphs.run_of(directory)
     with _evidence(master) if evidence else _as_it_is(master) as path:
         yield from WRITERS[form](Source(path, base, run))

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from papergraph.build_directory import read_manifest
 from papergraph.errors import ConfigError, InputError
 from papergraph.files import reason_of
+from papergraph.rdf.store import check_size
 from papergraph.rdf.validation import compiled, ontology_rules, reference
 from papergraph.rdf.validation.report import Finding, Report, report_of
 from papergraph.rdf.validation.shapes import packaged_shapes
@@ -28,7 +29,7 @@ def validate(path: Path, *, engine: str = "sparql") -> Report:
     The whole data set is taken as one graph, whatever named graphs there are.
 
     :param engine: a key of :data:`ENGINES`.
-    :raises BuildDirectoryError: the directory is no build.
+    :raises BuildDirectoryError: the directory is no build, or its ``graph.nt`` is not whole.
     :raises ConfigError: there is no such engine.
     :raises InputError: the file can't be read, or its ending names no RDF format.
     :raises MissingExtraError: the engine is not installed.
@@ -37,7 +38,12 @@ def validate(path: Path, *, engine: str = "sparql") -> Report:
         return validate_store(load(path), engine=engine)
     manifest = read_manifest(path)
     found = _changed(path, manifest.get("files", {}))
-    return validate_store(load(path / "graph.nt"), engine=engine, also=found)
+    try:
+        store = load(path / "graph.nt")
+    except InputError:
+        check_size(path, "graph.nt", manifest)
+        raise
+    return validate_store(store, engine=engine, also=found)
 
 
 def validate_store(store: ox.Store, *, engine: str = "sparql", also: tuple[Finding, ...] = ()) -> Report:
