@@ -41,7 +41,7 @@ def test_search_finds_and_enter_focuses(opened: Reader) -> None:
     assert "GSM8K" in opened.page.inner_text("#suggestions li[aria-selected=true]")
     opened.page.keyboard.press("Enter")
     assert opened.heading == "GSM8K"
-    assert opened.fragment == "#entity/gsm8k"
+    assert opened.fragment == "#node=entity/gsm8k"
     assert opened.page.locator("#panel a.node:has(.mark.paper)").count() > 5
     assert "GSM8K" in opened.page.locator("#panel blockquote b").first.inner_text()
     assert opened.page.locator("#suggestions").is_hidden()
@@ -118,9 +118,9 @@ def test_back_returns(opened: Reader) -> None:
     opened.find("gsm8k")
     opened.page.keyboard.press("Enter")
     opened.page.locator("#panel a.node:has(.mark.paper)").first.click()
-    opened.page.wait_for_function("window.location.hash.startsWith('#paper/')")
+    opened.page.wait_for_function("window.location.hash.startsWith('#node=paper/')")
     opened.page.go_back()
-    opened.page.wait_for_function("window.location.hash === '#entity/gsm8k'")
+    opened.page.wait_for_function("window.location.hash === '#node=entity/gsm8k'")
     assert opened.heading == "GSM8K"
     opened.page.keyboard.press("Escape")
     opened.page.wait_for_function("window.location.hash === ''")
@@ -136,6 +136,7 @@ def test_an_address_opens_its_node(reader: Reader, synthetic_page: Path) -> None
 def test_an_unknown_address_opens_the_overview(reader: Reader, synthetic_page: Path) -> None:
     reader.open(synthetic_page, "#entity/%E0%A4%A")
     assert reader.heading == "What is here"
+    assert "which is not in this graph. Here is the overview." in reader.page.inner_text("#notice")
     assert reader.troubles == []
 
 
@@ -150,7 +151,7 @@ def test_mentions_in_the_abstract_are_marked(opened: Reader) -> None:
     assert len(shown) > 2
     assert all(names[node] in (text, HOSTILE_NAME) for text, node in shown)
     opened.page.locator("#panel .abstract .mention").first.click()
-    opened.page.wait_for_function("window.location.hash.startsWith('#entity/')")
+    opened.page.wait_for_function("window.location.hash.startsWith('#node=entity/')")
 
 
 def test_hostile_texts_stay_texts(opened: Reader) -> None:
@@ -195,7 +196,7 @@ def test_a_click_on_the_map_focuses(opened: Reader) -> None:
         "return [box.left + p.x, box.top + p.y]; })()"
     )
     opened.page.mouse.click(*place)
-    opened.page.wait_for_function("window.location.hash === '#' + papergraph.data.id[1]")
+    opened.page.wait_for_function("window.location.hash === '#node=' + papergraph.data.id[1]")
     assert opened.page.evaluate("papergraph.graph.view.focus") == 1
 
 

@@ -7,8 +7,8 @@ from importlib.resources import files
 from pathlib import Path
 
 SCRIPTS = (
-    "base.js", "data.js", "words.js", "theme.js", "ego.js", "graph.js", "labels.js", "search.js", "legend.js",
-    "panel.js", "paper_panel.js", "entity_panel.js", "home_panel.js", "main.js",
+    "base.js", "data.js", "words.js", "state.js", "filters.js", "theme.js", "ego.js", "graph.js", "labels.js",
+    "search.js", "legend.js", "views.js", "panel.js", "paper_panel.js", "entity_panel.js", "home_panel.js", "main.js",
 )  # fmt: skip
 
 _PICTURE_RULE = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")

@@ -2,7 +2,7 @@
 "use strict";
 
 papergraph.graph = (() => {
-  const { data, theme, ego } = papergraph;
+  const { data, theme, ego, filters, state } = papergraph;
   const { x, y, size, community } = data.raw.nodes;
   const shapes = data.raw.kinds.map((kind) => kind.shape);
   const MOST = data.raw.most;
@@ -11,11 +11,9 @@ papergraph.graph = (() => {
   const container = document.getElementById("graph");
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
-  const view = { limit: data.raw.first, hidden: new Set(), codeOnly: false, focus: null, drawn: [], places: new Map(), bounds: null };
+  const view = { limit: data.raw.first, focus: null, drawn: [], places: new Map(), bounds: null };
   let network = null;
   let onPick = () => {};
-
-  const isVisible = (node) => !view.hidden.has(data.kindOf(node)) && !(view.codeOnly && data.isPaper(node) && !data.hasCode(node));
 
   function start(pick) {
     onPick = pick;
@@ -69,10 +67,10 @@ papergraph.graph = (() => {
   function overview() {
     const drawn = [];
     for (let number = 0; number < data.count && drawn.length < Math.min(view.limit, MOST); number += 1) {
-      if (isVisible(number)) drawn.push(number);
+      if (filters.node(number)) drawn.push(number);
     }
     const shown = new Set(drawn);
-    const found = data.edges.filter((edge) => edge.strong && shown.has(edge.paper) && shown.has(edge.entity));
+    const found = data.edges.filter((edge) => edge.strong && filters.edge(edge.number) && shown.has(edge.paper) && shown.has(edge.entity));
     const own = data.links.filter((link) => shown.has(link.paper) && shown.has(link.repository));
     const lines = [
       ...found.map((edge) => ({ id: edge.number, from: edge.paper, to: edge.entity })),
@@ -84,11 +82,11 @@ papergraph.graph = (() => {
   }
 
   function neighbourhood() {
-    const found = ego.neighbourhood(view.focus, isVisible);
+    const found = ego.neighbourhood(view.focus, filters.node);
     const origin = { x: x[view.focus], y: y[view.focus] };
     const places = ego.places(found, origin, { width: container.clientWidth, height: container.clientHeight });
     const background = Array.from({ length: Math.min(data.raw.first, data.count) }, (_, number) => number)
-      .filter((number) => !places.has(number) && isVisible(number) && farFrom(number, places));
+      .filter((number) => !places.has(number) && filters.node(number) && farFrom(number, places));
     view.drawn = [...places.keys()];
     view.places = places;
     show(
@@ -118,17 +116,16 @@ papergraph.graph = (() => {
     else neighbourhood();
   }
 
-  function focus(number) {
-    const changed = view.focus !== number;
-    view.focus = number;
+  /** Draw what the state says, and move there when that is another node. */
+  function follow(now) {
+    const focus = now.node === null ? null : data.numberOf.get(now.node);
+    const drawn = JSON.stringify([focus, now.drawn, now.steps, now.more, filters.KEYS.map((key) => now[key])]);
+    if (drawn === view.follows) return;
+    const moved = view.focus !== focus;
+    Object.assign(view, { focus, limit: now.drawn || data.raw.first, follows: drawn });
     draw();
-    network.selectNodes(number === null ? [] : [number], false);
-    if (changed) fit();
-  }
-
-  function setFilter({ hidden = view.hidden, codeOnly = view.codeOnly, limit = view.limit }) {
-    Object.assign(view, { hidden, codeOnly, limit });
-    draw();
+    network.selectNodes(focus === null ? [] : [focus], false);
+    if (moved) fit();
   }
 
   /** Show all that is drawn in full strength, with room for the names on either side. */
@@ -187,5 +184,5 @@ papergraph.graph = (() => {
     if (members.length) move({ x: mean(x), y: mean(y) }, 1.3);
   }
 
-  return { start, focus, setFilter, fit, zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes };
+  return { start, follow, fit, zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes };
 })();

@@ -2,10 +2,9 @@
 "use strict";
 
 papergraph.legend = (() => {
-  const { data, graph, base } = papergraph;
+  const { data, graph, base, state } = papergraph;
   const { element } = base;
   const place = document.getElementById("legend");
-  const hidden = new Set();
 
   function start() {
     const rows = data.raw.kinds.filter((kind) => kind.count > 0).map(row);
@@ -16,9 +15,9 @@ papergraph.legend = (() => {
 
   function row({ key, count }) {
     const toggle = (event) => {
-      if (event.target.checked) hidden.delete(key);
-      else hidden.add(key);
-      graph.setFilter({ hidden: new Set(hidden) });
+      const kinds = (state.get().kinds ?? state.KINDS).filter((kind) => kind !== key);
+      const shown = event.target.checked ? [...kinds, key] : kinds;
+      state.update({ kinds: shown.length === state.KINDS.length ? null : shown });
     };
     return element(
       "label",
@@ -34,7 +33,7 @@ papergraph.legend = (() => {
     const papers = data.raw.kinds.find((kind) => kind.key === "paper").count;
     let many = 0;
     for (let node = 0; node < data.count; node += 1) if (data.isPaper(node) && data.hasCode(node)) many += 1;
-    const toggle = (event) => graph.setFilter({ codeOnly: event.target.checked });
+    const toggle = (event) => state.update({ code: event.target.checked });
     return element(
       "label",
       { class: "code", title: `${many} of ${papers} papers` },
@@ -54,7 +53,7 @@ papergraph.legend = (() => {
     const slide = (event) => {
       const limit = Number(event.target.value);
       output.textContent = limit.toLocaleString("en");
-      graph.setFilter({ limit });
+      state.update({ drawn: limit === first ? 0 : limit });
     };
     return element(
       "label",

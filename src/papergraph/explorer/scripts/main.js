@@ -1,33 +1,23 @@
-// Puts the parts together: the address holds the selected node, and everything follows the address.
+// Puts the parts together: everything follows the state.
 "use strict";
 
 papergraph.main = (() => {
-  const { data, words, graph, panel, search, legend } = papergraph;
+  const { data, words, state, graph, panel, search, legend, views } = papergraph;
+  const notice = document.getElementById("notice");
+  const ofPanel = (now) => JSON.stringify([now.node, now.link]);
 
-  function fromAddress() {
-    const hash = window.location.hash.slice(1);
-    const known = data.numberOf.get(hash);
-    if (known !== undefined) return known;
-    try {
-      return data.numberOf.get(decodeURIComponent(hash)) ?? data.numberOf.get(encodeURI(decodeURIComponent(hash))) ?? null;
-    } catch {
-      return null;
-    }
-  }
+  const select = (node) => state.update({ node: node === null ? null : data.id[node], link: null });
 
-  function select(node) {
-    const hash = node === null ? "" : `#${data.id[node]}`;
-    if (window.location.hash === hash) return follow();
-    window.history.pushState(null, "", hash || window.location.pathname + window.location.search);
-    return follow();
-  }
+  const selected = (now) => (now.node === null ? null : data.numberOf.get(now.node));
 
-  function follow() {
-    const node = fromAddress();
-    panel.show(node);
-    graph.focus(node);
-    document.getElementById("back").hidden = node === null;
+  function follow(now, before = null) {
+    const node = selected(now);
+    if (!before || ofPanel(now) !== ofPanel(before)) panel.show(node);
+    views.follow(now);
+    document.getElementById("back").hidden = node === null && now.link === null;
     document.title = node === null ? data.raw.title : `${data.name[node]} · ${data.raw.title}`;
+    notice.textContent = state.problems().join(" ");
+    notice.hidden = !notice.textContent;
   }
 
   function onKey(event) {
@@ -35,9 +25,9 @@ papergraph.main = (() => {
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       search.input.focus();
-    } else if (event.key === "Escape" && fromAddress() !== null) {
+    } else if (event.key === "Escape") {
       search.input.value = "";
-      select(null);
+      state.update({ node: null, link: null });
     }
   }
 
@@ -46,19 +36,21 @@ papergraph.main = (() => {
   }
 
   graph.start(select);
+  views.register("map", { update: graph.follow }, document.getElementById("canvas"));
+  views.start();
   legend.start();
-  search.start((node) => select(node));
+  search.start(select);
   listen("zoom-in", () => graph.zoom(1.4));
   listen("zoom-out", () => graph.zoom(1 / 1.4));
   listen("fit", () => graph.fit());
   listen("back", () => select(null));
-  window.addEventListener("popstate", follow);
+  state.listen(follow);
   document.addEventListener("keydown", onKey);
-  follow();
+  follow(state.get());
   graph.network().once("afterDrawing", () => {
     papergraph.ready = true;
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
-    words.listen(() => panel.show(fromAddress()));
+    words.listen(() => panel.show(selected(state.get())));
     words.start();
   });
   return { select };
