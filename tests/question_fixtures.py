@@ -86,9 +86,16 @@ def papers() -> dict[str, Paper]:
 
 def build() -> tuple[nx.MultiDiGraph[Any], Resolution]:
     """The graph and its resolution."""
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    community = {"id": "community/stepwise", "name": "Stepwise", "entities": ["entity/stepwise"]}
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(communities=[community])
     for key, paper in papers().items():
-        facts = {"title": paper.title, "year": paper.year, "authors": [], "identifiers": {}, "community": 0}
+        facts = {
+            "title": paper.title,
+            "year": paper.year,
+            "authors": [],
+            "identifiers": {},
+            "community": "community/stepwise",
+        }
         graph.add_node(node_id("paper", key), kind="paper", **facts)
     for node, (name, kind) in ENTITIES.items():
         count = sum(said.entity == node for said in SAID)

@@ -75,8 +75,10 @@ def _node(paper: Paper) -> str:
 
 def build() -> tuple[nx.MultiDiGraph[Any], Resolution]:
     """The small graph and its resolution."""
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
-    for paper, community in ((_P1, 0), (_P2, 0), (_P3, None)):
+    typical = ["entity/gsm8k", "entity/stepwise"]
+    community = {"id": "community/stepwise", "name": "Stepwise · GSM8K", "entities": typical}
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(communities=[community])
+    for paper, group in ((_P1, community["id"]), (_P2, community["id"]), (_P3, None)):
         graph.add_node(
             _node(paper),
             kind="paper",
@@ -84,7 +86,7 @@ def build() -> tuple[nx.MultiDiGraph[Any], Resolution]:
             year=paper.year,
             authors=list(paper.authors),
             identifiers={key: list(values) for key, values in paper.identifiers.items()},
-            community=community,
+            community=group,
         )
     for entity, (name, kind) in _NAMES.items():
         graph.add_node(
@@ -178,7 +180,7 @@ def shuffled(graph: nx.MultiDiGraph[Any], seed: int) -> nx.MultiDiGraph[Any]:
     nodes, edges = list(graph.nodes(data=True)), list(graph.edges(keys=True, data=True))
     order.shuffle(nodes)
     order.shuffle(edges)
-    copy: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    copy: nx.MultiDiGraph[Any] = nx.MultiDiGraph(**graph.graph)
     copy.add_nodes_from(nodes)
     copy.add_edges_from(edges)
     return copy
@@ -195,8 +197,9 @@ def write_build(directory: Path) -> Path:
 def synthetic(papers: int, entities: int, links: int, *, seed: int = 1) -> tuple[nx.MultiDiGraph[Any], Resolution]:
     """A graph of made-up words: about ten entities a paper, two or three mentions each."""
     order = random.Random(seed)
-    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
     names = [f"Word{number}" for number in range(entities)]
+    groups = [{"id": f"community/{n}", "name": names[n], "entities": [f"entity/word{n}"]} for n in range(9)]
+    graph: nx.MultiDiGraph[Any] = nx.MultiDiGraph(communities=groups)
     kinds = list(EntityType)
     for number, name in enumerate(names):
         attributes = {"type": kinds[number % 5].value, "name": name, "aliases": [], "papers": 1}
@@ -208,7 +211,13 @@ def synthetic(papers: int, entities: int, links: int, *, seed: int = 1) -> tuple
         paper = Paper(id=f"p{number}", title=f"Paper {number}", abstract=". ".join(text) + ".", year=2020)
         node = _node(paper)
         graph.add_node(
-            node, kind="paper", title=paper.title, year=2020, authors=[], identifiers={}, community=number % 9
+            node,
+            kind="paper",
+            title=paper.title,
+            year=2020,
+            authors=[],
+            identifiers={},
+            community=f"community/{number % 9}",
         )
         for name in chosen:
             spans = _spans(paper.text, name + " ")[:3]

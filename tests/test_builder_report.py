@@ -57,6 +57,7 @@ def written(**changed: object) -> str:
         "extractions": PAPERS,
         "entities": (LORA, RARE),
         "links": [PaperLink(left="paper/p1", right="paper/p2", weight=1.234, shared=("LoRA",))],
+        "communities": [("LoRA · a | b", 2)],
         "rejects": (),
     }
     return report(**(facts | changed))  # type: ignore[arg-type]
@@ -69,14 +70,16 @@ def test_the_report_ranks_and_explains() -> None:
     assert "read: 3, copies of others: 1" in text
     assert "<https://github.com/o/n>" in text
     assert re.search(r"\| First .* \| Second line \| 1\.23 \| LoRA \|", text)
+    assert "| LoRA · a \\| b | 2 |" in text
     assert "| low-rank adaptation | LoRA | definition |" in text
     assert "Everything was read." in text
 
 
 def test_the_report_of_nothing_says_so() -> None:
-    text = written(extractions=(), entities=(), links=[], counts=counts())
+    text = written(extractions=(), entities=(), links=[], communities=[], counts=counts())
     assert text.count("None was found.") == 5
     assert "No two papers share an entity." in text
+    assert "No papers are linked." in text
 
 
 def test_the_report_names_what_was_set_aside() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
-import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -88,10 +87,11 @@ def test_communities_of_the_graph_are_kept() -> None:
     papers = sorted(node for node in graph if node.startswith("paper/"))
     for index, paper in enumerate(papers):
         graph.nodes[paper]["community"] = "even" if index % 2 == 0 else "odd"
+    graph.graph["communities"] = [{"id": "even", "name": "Even ones", "entities": []}]
     found = find_communities(read_content(graph, []))
     assert {found.of[paper] for paper in papers[::2]} == {0}
     assert {found.of[paper] for paper in papers[1::2]} == {1}
-    assert len(found.labels) == 2
+    assert found.labels == ("Even ones", "other")
 
 
 def test_a_graph_without_communities_has_none() -> None:
@@ -100,19 +100,6 @@ def test_a_graph_without_communities_has_none() -> None:
         graph.nodes[node]["community"] = None
     found = find_communities(read_content(graph, []))
     assert (found.of, found.labels) == ({}, ())
-
-
-def test_a_community_is_named_by_what_is_typical_of_it() -> None:
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    for index in range(9):
-        graph.add_node(f"paper/{index}", kind="paper", title=f"Paper {index}", community=index // 3)
-    for slug in ("everywhere", "left", "middle", "right"):
-        graph.add_node(f"entity/{slug}", kind="entity", type="METHOD", name=slug, aliases=[], papers=3)
-    for index in range(9):
-        graph.add_edge(f"paper/{index}", "entity/everywhere", key="uses", mentions=[], confidence=1.0)
-        graph.add_edge(f"paper/{index}", f"entity/{('left', 'middle', 'right')[index // 3]}", key="uses", mentions=[])
-    labels = find_communities(read_content(graph, [])).labels
-    assert sorted(label.split(" · ")[0] for label in labels) == ["left", "middle", "right"]
 
 
 @given(st.lists(st.floats(5, 300), min_size=1, max_size=12))

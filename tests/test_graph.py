@@ -122,7 +122,7 @@ def test_paper_node(graph: nx.MultiDiGraph[str]) -> None:
         "year": 2024,
         "authors": ["The papergraph developers"],
         "identifiers": {"doi": ["10.1/a b"]},
-        "community": 0,
+        "community": "community/zeta",
     }
     assert graph.nodes["paper/c"]["community"] is None
 
@@ -314,14 +314,6 @@ def test_chunks_and_budget_change_no_rare_link(monkeypatch: pytest.MonkeyPatch) 
     assert all(len(link.why) >= 1 for link in fewer)
 
 
-def test_communities_are_numbered_by_size() -> None:
-    given_shares = {f"paper/{n}": {f"entity/{n % 3 if n < 9 else 0}": Role.USES} for n in range(14)}
-    numbers = linking.communities(link_papers(given_shares))
-    sizes = [list(numbers.values()).count(number) for number in range(max(numbers.values()) + 1)]
-    assert sizes == sorted(sizes, reverse=True)
-    assert numbers["paper/0"] == numbers["paper/13"] == 0
-
-
 def view() -> Graph:
     resolution = corpus()
     return Graph(build_graph(resolution), resolution.entities)
@@ -332,6 +324,10 @@ def test_view_lists() -> None:
     assert [paper.id for paper in graph.papers()] == [A, "paper/b", "paper/c"]
     assert [entity.name for entity in graph.entities("BENCHMARK")] == ["GSM8K"]
     assert len(graph.entities()) == 5
+    (community,) = graph.communities()
+    assert (community.id, community.papers) == ("community/zeta", 2)
+    assert {graph.find(entity).name for entity in community.entities} == set(community.name.split(" · "))
+    assert {paper.community for paper in graph.papers()} == {community.id, None}
     with pytest.raises(ValueError, match="GADGET"):
         graph.entities("GADGET")
 

@@ -85,7 +85,10 @@ def test_a_paper(graph: rdflib.Graph) -> None:
         "doi:10.1000/x y",
     }
     assert graph.value(paper, SCHEMA.url) == Literal("https://example.org/a b", datatype=XSD.anyURI)
-    assert graph.value(paper, pg("inCommunity")) == node("community/0")
+    assert graph.value(paper, pg("inCommunity")) == node("community/stepwise")
+    assert graph.value(node("community/stepwise"), RDFS.label) == Literal("Stepwise · GSM8K")
+    typical = set(graph.objects(node("community/stepwise"), pg("typicalEntity")))
+    assert typical == {node("entity/gsm8k"), node("entity/stepwise")}
 
 
 def test_authors_keep_their_places(graph: rdflib.Graph) -> None:

@@ -117,6 +117,7 @@ def same(one: nx.MultiDiGraph[Any], other: nx.MultiDiGraph[Any]) -> bool:
     nodes = {node: cleaned(data) for node, data in one.nodes(data=True)}
     edges = {(s, t, k): cleaned(data) for s, t, k, data in one.edges(keys=True, data=True)}
     assert nodes == dict(other.nodes(data=True))
+    assert cleaned(one.graph) == other.graph
     assert edges == {(s, t, k): data for s, t, k, data in other.edges(keys=True, data=True)}
     return True
 

@@ -17,7 +17,7 @@ from papergraph.decisions import NONE, Decisions
 from papergraph.errors import ConfigError
 from papergraph.explorer import write_page
 from papergraph.files import write_text
-from papergraph.graph import save_graph, write_graphml
+from papergraph.graph import Graph, save_graph, write_graphml
 from papergraph.model import Reject, Resolution
 from papergraph.rdf.export import write_rdf
 from papergraph.rdf.provenance import write_provenance
@@ -150,6 +150,7 @@ def _report(built: Built, title: str, names: Mapping[str, str]) -> str:
         extractions=built.resolution.extractions,
         entities=built.resolution.entities,
         links=paper_links(built.graph, names),
+        communities=[(community.name, community.papers) for community in Graph(built.graph).communities()],
         rejects=built.rejects,
     )
 

@@ -55,12 +55,14 @@ def report(
     extractions: Sequence[Extraction],
     entities: Sequence[CanonicalEntity],
     links: Iterable[PaperLink],
+    communities: Sequence[tuple[str, int]],
     rejects: Sequence[Reject],
     limit: int = 15,
 ) -> str:
     """The report of a build in Markdown.
 
     :param links: the paper links, strongest first.
+    :param communities: the names of the communities and how many papers each has, the largest first.
     :param limit: how many rows a table has at most.
     """
     titles = {extraction.paper.id: extraction.paper.title for extraction in extractions}
@@ -70,6 +72,7 @@ def report(
     parts += [
         _code(extractions, limit),
         _links(list(links), titles, limit),
+        _communities(communities, limit),
         _merges(entities, limit),
         _rejects(rejects, limit),
     ]
@@ -146,6 +149,12 @@ def _links(links: Sequence[PaperLink], titles: Mapping[str, str], limit: int) ->
     return _section(
         "Strongest links between papers", head, rows, total=len(links), none="No two papers share an entity."
     )
+
+
+def _communities(communities: Sequence[tuple[str, int]], limit: int) -> str:
+    rows = [(escape(name), str(papers)) for name, papers in communities]
+    head, none = ("What is typical of it", "Papers"), "No papers are linked."
+    return _section("Communities of papers", head, rows[:limit], total=len(rows), none=none)
 
 
 def _merges(entities: Iterable[CanonicalEntity], limit: int) -> str:

@@ -71,7 +71,10 @@ class ReportedResult:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """A graph as the page shows it; all in an order that depends on nothing but the graph."""
+    """A graph as the page shows it; all in an order that depends on nothing but the graph.
+
+    ``communities`` has the name of each by its id.
+    """
 
     nodes: Mapping[str, Mapping[str, Any]]
     kinds: Mapping[str, str]
@@ -81,6 +84,7 @@ class Content:
     relations: tuple[tuple[str, str, str, str], ...]
     results: tuple[ReportedResult, ...]
     papers: Mapping[str, Extraction] = field(default_factory=dict)
+    communities: Mapping[str, str] = field(default_factory=dict)
 
     def of_kind(self, *kinds: str) -> list[str]:
         """The ids of the nodes of these kinds, sorted."""
@@ -111,6 +115,7 @@ def read_content(graph: nx.MultiDiGraph[str], extractions: Iterable[Extraction])
         ),
         results=_results(edges, nodes),
         papers={node_id("paper", extraction.paper.id): extraction for extraction in extractions},
+        communities={str(given["id"]): str(given["name"]) for given in graph.graph.get("communities", ())},
     )
 
 

@@ -3,10 +3,22 @@
 from papergraph.graph.assembly import build_graph
 from papergraph.graph.files import load_graph, read_graphml, save_graph, write_graphml
 from papergraph.graph.linking import PaperLink, SharedEntity, link_papers
-from papergraph.graph.values import EntityView, Form, Occurrence, PaperView, Reason, Related, Step, Why, label
+from papergraph.graph.values import (
+    CommunityView,
+    EntityView,
+    Form,
+    Occurrence,
+    PaperView,
+    Reason,
+    Related,
+    Step,
+    Why,
+    label,
+)
 from papergraph.graph.view import Graph
 
 __all__ = [
+    "CommunityView",
     "EntityView",
     "Form",
     "Graph",

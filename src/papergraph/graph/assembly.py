@@ -7,7 +7,8 @@ from typing import Any
 
 import networkx as nx
 
-from papergraph.graph.linking import DEFAULT_BEST, PaperLink, communities, link_papers
+from papergraph.graph.communities import Community, find_communities
+from papergraph.graph.linking import DEFAULT_BEST, PaperLink, link_papers
 from papergraph.identifiers import content_hash, node_id, repository_of, split_repository
 from papergraph.model import CanonicalEntity, Entity, Extraction, Link, Paper, Resolution, Result, Role
 from papergraph.sentences import Sentences
@@ -35,7 +36,9 @@ def build_graph(resolution: Resolution, *, best: int = DEFAULT_BEST) -> nx.Multi
         draft.add_entity(entity)
     for extraction in sorted(resolution.extractions, key=lambda e: (e.paper.id, e.paper.text, repr(e))):
         draft.add_extraction(extraction)
-    draft.add_paper_links(link_papers(draft.shares, best=best))
+    links = link_papers(draft.shares, best=best)
+    draft.add_paper_links(links)
+    draft.add_communities(find_communities(links, draft.shares, resolution.entities))
     return draft.finish()
 
 
@@ -46,9 +49,11 @@ class _Draft:
         self.nodes: dict[str, Attributes] = {}
         self.edges: dict[tuple[str, str, str], Attributes] = {}
         self.shares: dict[str, dict[str, Role]] = {}
+        self.communities: list[Attributes] = []
 
     def finish(self) -> nx.MultiDiGraph[str]:
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        communities = sorted(self.communities, key=lambda community: community["id"])
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(communities=communities)
         graph.add_nodes_from(sorted(self.nodes.items()))
         for (source, target, key), attributes in sorted(self.edges.items(), key=lambda item: item[0]):
             if source in self.nodes and target in self.nodes:
@@ -129,11 +134,16 @@ class _Draft:
                 self.edges[own, target, key] = {}
 
     def add_paper_links(self, links: Sequence[PaperLink]) -> None:
-        numbers = communities(links)
-        for paper in self.shares:
-            self.nodes[paper]["community"] = numbers.get(paper)
         for link in links:
             self.edges[link.left, link.right, "sharesEntityWith"] = {"weight": link.weight, "why": list(_why(link))}
+
+    def add_communities(self, communities: Sequence[Community]) -> None:
+        for community in communities:
+            self.communities.append(
+                {"id": community.id, "name": community.name, "entities": sorted(community.entities)}
+            )
+            for paper in community.papers:
+                self.nodes[paper]["community"] = community.id
 
 
 def _why(link: PaperLink) -> Iterator[Attributes]:

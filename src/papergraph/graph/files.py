@@ -33,8 +33,9 @@ _EDGES: Mapping[str, tuple[str, ...]] = {
     "broader": ("reason",),
     "sharesEntityWith": ("weight", "why"),
 }
+_GRAPH = ("communities",)
 _ROLE = ("confidence", "mentions", "sentence")
-_STRUCTURED = frozenset("authors identifiers aliases altLabels sameAs pages mentions span why".split())
+_STRUCTURED = frozenset("authors identifiers aliases altLabels sameAs pages mentions span why communities".split())
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -66,7 +67,7 @@ def load_graph(path: str | Path) -> nx.MultiDiGraph[str]:
 
 def write_graphml(graph: nx.MultiDiGraph[str], path: str | Path) -> None:
     """Write a graph as GraphML: lists and dicts as JSON, None left out, characters that XML can't hold replaced."""
-    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    plain: nx.MultiDiGraph[str] = nx.MultiDiGraph(**_encoded(graph.graph))
     edges: list[Any] = sorted(graph.edges(keys=True, data=True), key=lambda edge: edge[:3])
     nodes: list[Any] = sorted(graph.nodes(data=True), key=lambda pair: pair[0])
     for node, data in nodes:
@@ -93,7 +94,9 @@ def read_graphml(path: str | Path) -> nx.MultiDiGraph[str]:
     """
     try:
         plain: Any = nx.read_graphml(path, force_multigraph=True)
-        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(
+            **{name: _decode(name, value) for name, value in plain.graph.items() if name in _GRAPH}
+        )
         for node, attributes in plain.nodes(data=True):
             graph.add_node(node, kind=attributes["kind"], **_decoded(attributes, _NODES[attributes["kind"]]))
         for source, target, key, attributes in plain.edges(keys=True, data=True):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from math import log
 
-import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
@@ -17,7 +16,6 @@ DEFAULT_BEST = 10
 _PRODUCTS_PER_PAPER = 1000
 _PRODUCTS_AT_LEAST = 20_000_000
 _CHUNK = 2048
-_SEED = 0
 
 __all__ = [
     "DEFAULT_BEST",
@@ -25,7 +23,6 @@ __all__ = [
     "PaperLink",
     "SharedEntity",
     "Shares",
-    "communities",
     "link_papers",
     "rarity",
 ]
@@ -91,15 +88,3 @@ def _largest(columns: NDArray[np.int32], values: NDArray[np.float64], own: int, 
         limit = np.partition(values, len(values) - best)[len(values) - best]
         columns, values = columns[values >= limit], values[values >= limit]
     return columns[np.lexsort((columns, -values))[:best]]
-
-
-def communities(links: Sequence[PaperLink]) -> dict[str, int]:
-    """The community of each linked paper (Louvain, Blondel et al. 2008), numbered by size, then smallest member."""
-    papers = sorted({paper for link in links for paper in (link.left, link.right)})
-    places = {paper: place for place, paper in enumerate(papers)}
-    graph: nx.Graph[int] = nx.Graph()
-    graph.add_nodes_from(range(len(papers)))
-    graph.add_weighted_edges_from((places[link.left], places[link.right], link.weight) for link in links)
-    found = nx.community.louvain_communities(graph, weight="weight", seed=_SEED) if papers else []
-    ranked = sorted(found, key=lambda members: (-len(members), min(members)))
-    return {papers[place]: number for number, members in enumerate(ranked) for place in sorted(members)}

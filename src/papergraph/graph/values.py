@@ -19,7 +19,17 @@ class PaperView:
     year: int | None
     authors: tuple[str, ...]
     identifiers: Mapping[str, list[str]]
-    community: int | None
+    community: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommunityView:
+    """A community of papers; ``entities`` are what is typical of it, ``papers`` is how many belong to it."""
+
+    id: str
+    name: str
+    entities: tuple[str, ...]
+    papers: int
 
 
 @dataclass(frozen=True, slots=True)

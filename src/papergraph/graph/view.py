@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,7 +12,7 @@ import networkx as nx
 
 from papergraph.graph.lookup import ROLES, Lookup
 from papergraph.graph.paths import Hop, cheapest, costs
-from papergraph.graph.values import EntityView, Occurrence, PaperView, Reason, Related, Step, Why
+from papergraph.graph.values import CommunityView, EntityView, Occurrence, PaperView, Reason, Related, Step, Why
 from papergraph.model import CanonicalEntity, EntityType, Role
 
 
@@ -43,6 +44,15 @@ class Graph:
             (entity for entity in found if wanted in (None, entity.type)),
             key=lambda entity: (-entity.papers, entity.id),
         )
+
+    def communities(self) -> list[CommunityView]:
+        """The communities of papers, those of most papers first."""
+        papers = Counter(paper.community for paper in self.papers())
+        found = (
+            CommunityView(data["id"], data["name"], tuple(data["entities"]), papers[data["id"]])
+            for data in self.graph.graph.get("communities", ())
+        )
+        return sorted(found, key=lambda community: (-community.papers, community.id))
 
     def related(self, paper: str) -> list[Related]:
         """The papers that a paper (id, title or part of it) is linked to, the closest first, each with its reasons.

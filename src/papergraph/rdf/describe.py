@@ -45,6 +45,8 @@ def describe_nodes(corpus: Corpus, triples: Sink) -> None:
         if describe is None:
             raise ValueError(f"{node}: no kind of node is called {attributes['kind']!r}")
         describe(corpus, triples, node, attributes)
+    for community in corpus.graph.graph.get("communities", ()):
+        _describe_community(corpus, triples, community)
     _better_directions(corpus, triples)
 
 
@@ -54,7 +56,7 @@ def _describe_paper(corpus: Corpus, triples: Sink, node: str, attributes: Attrib
     for position, author in enumerate(paper.authors, start=1):
         _describe_authorship(corpus, triples, node, position, author)
     if attributes.get("community") is not None:
-        _describe_community(corpus, triples, node, attributes["community"])
+        triples.add(corpus.iri(node), (iri(PG.inCommunity), corpus.iri(attributes["community"])))
 
 
 def _paper_pairs(paper: Paper) -> list[Pair]:
@@ -110,10 +112,13 @@ def _several(values: Any) -> tuple[str, ...]:
     return (values,) if isinstance(values, str) else tuple(map(str, values))
 
 
-def _describe_community(corpus: Corpus, triples: Sink, node: str, number: int) -> None:
-    community = corpus.iri(f"community/{number}")
-    triples.add(corpus.iri(node), (iri(PG.inCommunity), community))
-    triples.add(community, (_TYPE, iri(PG.Community)), (_LABEL, string(f"Community {number}")))
+def _describe_community(corpus: Corpus, triples: Sink, community: Attributes) -> None:
+    triples.add(
+        corpus.iri(community["id"]),
+        (_TYPE, iri(PG.Community)),
+        (_LABEL, string(community["name"])),
+        *((iri(PG.typicalEntity), corpus.iri(entity)) for entity in community["entities"]),
+    )
 
 
 def _describe_entity(corpus: Corpus, triples: Sink, node: str, attributes: Attributes) -> None:

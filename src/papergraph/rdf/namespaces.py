@@ -22,7 +22,8 @@ INVERSES = tuple(
 RELATIONS = tuple(
     "byMetric comparedWith entity firstPaper firstRole hasAuthorship hasOwnRepository hasRepository inCommunity inPaper"
     " linkKind linkedPaper linksTo linksToOwn mergedInto object ofSubject onBenchmark predicate refersTo reports"
-    " secondPaper secondRole sharedEntity shares sharesEntityWith statedKind subject supportedBy variantOf".split()
+    " secondPaper secondRole sharedEntity shares sharesEntityWith statedKind subject supportedBy typicalEntity"
+    " variantOf".split()
 )
 VALUES = tuple(
     "authorName confidence direction end exact extractor higherIsBetter host knownName localId mergedName owner"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -16,7 +17,7 @@ from papergraph.files import reason_of
 from papergraph.identifiers import node_id
 from papergraph.rdf.describe import ENTITY_CLASSES, LINK_KINDS
 from papergraph.rdf.evidence import LINK_TERMS, RELATION_TERMS, RESULT_TERMS
-from papergraph.rdf.namespaces import DC, DCTERMS, PG, RDF, ROLE_TERMS, SCHEMA, SKOS, XSD
+from papergraph.rdf.namespaces import DC, DCTERMS, PG, RDF, RDFS, ROLE_TERMS, SCHEMA, SKOS, XSD
 
 Facts = Mapping[str, Mapping[str, Sequence[Any]]]
 """The values of each predicate of each subject; IRIs are strings, as texts are."""
@@ -44,7 +45,7 @@ def read_graph(path: Path, *, base: str | None = None) -> nx.MultiDiGraph[str]:
     """
     facts = _facts(path)
     reader = _Reader(facts, _base(facts) if base is None else base)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(communities=sorted(reader.communities(), key=itemgetter("id")))
     graph.add_nodes_from(sorted(reader.nodes(), key=lambda node: node[0]))
     for source, target, key, attributes in sorted(reader.edges(), key=lambda edge: edge[:3]):
         graph.add_edge(source, target, key=key, **attributes)
@@ -99,6 +100,13 @@ class _Reader:
             for kind in said.get(RDF.type, ()):
                 if kind in _NODES:
                     yield self._local(iri), _NODES[kind](self, said)
+
+    def communities(self) -> Iterator[dict[str, Any]]:
+        """The communities of the papers."""
+        for iri, said in self._facts.items():
+            if PG.Community in said.get(RDF.type, ()):
+                typical = sorted(map(self._local, said.get(PG.typicalEntity, ())))
+                yield {"id": self._local(iri), "name": _one(said, RDFS.label), "entities": typical}
 
     def edges(self) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
         """The edges with their attributes."""
@@ -170,7 +178,7 @@ class _Reader:
             "year": _one(said, DCTERMS.issued),
             "authors": [name for _, name in authors],
             "identifiers": _identifiers(said),
-            "community": int(community.rpartition("/")[2]) if community else None,
+            "community": self._local(community) if community else None,
         }
 
 
