@@ -41,7 +41,7 @@ def papers_of(file: Path, *, every: int) -> Iterator[Paper]:
 def count(papers: Iterable[Paper], vocabulary: Vocabulary) -> tuple[Counter[str], int]:
     """In how many papers each entry is named, by its name, and how many papers there are."""
     language = blank_pipeline()
-    known, found, read = KnownNames(language.vocab, countable(vocabulary)), Counter[str](), 0
+    known, found, read = KnownNames(countable(vocabulary)), Counter[str](), 0
     for paper in papers:
         doc = known(language.make_doc(clean_view(paper).text))
         found.update({span.kb_id_ for span in doc.spans[GROUP]})

@@ -121,7 +121,11 @@ def test_named_graphs_are_one_graph(tmp_path: Path) -> None:
         ("entity:a a pg:Methode .", "ontology:term", "write pg:Method."),
         ("entity:a pg:isVariantOf entity:a .", "ontology:term", "write pg:variantOf."),
         ("entity:a pg:weight 1.5 .", "ontology:domain", "Only a pg:PaperLink has pg:weight"),
-        ("entity:a a pg:Community .", "ontology:disjoint", "Nothing is both a pg:Community and a pg:ResearchEntity"),
+        (
+            "entity:a a pg:Community ; pg:typicalEntity entity:a .",
+            "ontology:disjoint",
+            "Nothing is both a pg:Community and a pg:ResearchEntity",
+        ),
         ('[] rdfs:label "b" .', "ontology:name", "no blank nodes"),
     ],
 )
