@@ -151,11 +151,12 @@ def collect(files: Sequence[Path], model: Path | None) -> dict[str, list[Choice]
         paper = Paper(id=record["id"], title=record["title"], abstract=record["abstract"])
         view = clean_view(paper)
         links = [view.clean_span(link.start, link.end) for link in find_links(paper.text)]
-        entities = pipeline.combination(view.text, links).entities(pipeline.scorer, threshold=pipeline.threshold)
+        entities = pipeline.offered(pipeline.combination(view.text, links))
+        sure = [entity for entity in entities if entity.confidence >= pipeline.threshold]
         spans = tuple(sentences(view.text))
-        things = [thing(view.text, entity.type, entity.mentions, pipeline.vocabulary) for entity in entities]
+        things = [thing(view.text, entity.type, entity.mentions, pipeline.vocabulary) for entity in sure]
         roles = roles_of(view.text, spans, things)
-        own = [entity for entity, role in zip(entities, roles, strict=True) if role is Role.INTRODUCES]
+        own = [entity for entity, role in zip(sure, roles, strict=True) if role is Role.INTRODUCES]
         gold = annotated(record, view, paper.text, entities)
         new = {normalise(e["name"]) for e in record["entities"] if e["role"] == Role.INTRODUCES}
         for case in (

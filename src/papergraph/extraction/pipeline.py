@@ -10,6 +10,7 @@ from spacy.language import Language
 from papergraph.extraction.abbreviations import add_definitions
 from papergraph.extraction.candidates import Candidate
 from papergraph.extraction.combination import Combination, FoundEntity
+from papergraph.extraction.doubtful import kept, least_confidence, offered
 from papergraph.extraction.known_names import KnownNames
 from papergraph.extraction.links import find_links
 from papergraph.extraction.name_shapes import add_name_shapes
@@ -61,17 +62,29 @@ class Pipeline:
     def _extract_one(self, paper: Paper) -> Extraction:
         view, links = clean_view(paper), find_links(paper.text)
         zones = [view.clean_span(link.start, link.end) for link in links]
-        found = self.combination(view.text, zones).entities(self.scorer, threshold=self.threshold)
         spans = tuple(sentences(view.text))
-        things = [thing(view.text, entity.type, entity.mentions, self.vocabulary) for entity in found]
-        roles = roles_of(view.text, spans, things)
-        own = [entity for entity, role in zip(found, roles, strict=True) if role is Role.INTRODUCES]
+        found = self.offered(self.combination(view.text, zones))
+        sure = [entity for entity in found if entity.confidence >= self.threshold]
+        roles = self._roles(view, spans, sure)
+        own = [entity for entity, role in zip(sure, roles, strict=True) if role is Role.INTRODUCES]
+        results = find_results(view, spans, found, own, zones, paper.text, self.vocabulary)
+        entities = kept(found, results, self.threshold)
+        roles = roles if len(entities) == len(sure) else self._roles(view, spans, entities)
         return Extraction(
             paper=paper,
-            entities=tuple(_entity(entity, role, view, paper.text) for entity, role in zip(found, roles, strict=True)),
+            entities=tuple(_entity(*pair, view, paper.text) for pair in zip(entities, roles, strict=True)),
             links=links,
-            results=find_results(view, spans, found, own, zones, paper.text, self.vocabulary),
+            results=results,
         )
+
+    def offered(self, combination: Combination) -> list[FoundEntity]:
+        """The entities of a combined text that results may name; those below the threshold are doubtful."""
+        found = combination.entities(self.scorer, threshold=least_confidence(self.threshold))
+        return offered(found, self.threshold)
+
+    def _roles(self, view: CleanText, spans: Sequence[tuple[int, int]], found: Sequence[FoundEntity]) -> list[Role]:
+        things = [thing(view.text, entity.type, entity.mentions, self.vocabulary) for entity in found]
+        return list(roles_of(view.text, spans, things))
 
     def combination(self, text: str, links: Sequence[tuple[int, int]]) -> Combination:
         """The candidates of a clean text, ready to be combined; nothing is taken from within links."""
