@@ -184,7 +184,8 @@ def test_the_legend_filters(opened: Reader) -> None:
 
 
 def test_more_nodes_are_drawn_when_asked_but_never_too_many(opened: Reader) -> None:
-    opened.page.locator("#amount input[type=range]").press("End")
+    opened.page.click("#filter-button")
+    opened.page.get_by_label("How many nodes are drawn").press("End")
     assert opened.page.evaluate("papergraph.graph.nodes.length") <= 1500
     assert opened.page.evaluate("papergraph.graph.nodes.length > papergraph.data.raw.first")
 
@@ -245,11 +246,11 @@ def test_colours_follow_the_preference(browser: Any, synthetic_page: Path) -> No
     assert grounds[0] != grounds[1]
 
 
-def test_arrow_keys_move_the_map(opened: Reader) -> None:
+def test_keys_move_the_map(opened: Reader) -> None:
     view = "papergraph.graph.network().getViewPosition().x"
     before = opened.page.evaluate(view)
     opened.page.locator("#graph").focus()
-    opened.page.keyboard.press("ArrowRight")
+    opened.page.keyboard.press("Shift+ArrowRight")
     assert opened.page.evaluate(view) > before
     scale = opened.page.evaluate("papergraph.graph.network().getScale()")
     opened.page.keyboard.press("+")

@@ -7,9 +7,14 @@ from importlib.resources import files
 from pathlib import Path
 
 SCRIPTS = (
-    "base.js", "data.js", "words.js", "state.js", "filters.js", "theme.js", "ego.js", "graph.js", "labels.js",
-    "search.js", "legend.js", "views.js", "panel.js", "paper_panel.js", "entity_panel.js", "home_panel.js", "main.js",
+    "base.js", "data.js", "words.js", "state.js", "filters.js", "facets.js", "memory.js", "theme.js",
+    "ego.js", "graph.js", "ground.js", "labels.js",
+    "search.js", "legend.js", "filter_panel.js", "trail.js", "cursor.js", "help.js", "sheet.js", "views.js",
+    "panel.js", "paper_panel.js", "entity_panel.js", "home_panel.js",
+    "main.js",
 )  # fmt: skip
+
+STYLES = ("style.css", "controls.css")
 
 _PICTURE_RULE = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
 
@@ -27,6 +32,11 @@ def vis_style() -> str:
 def own_text(name: str) -> str:
     """The text of a file of this package."""
     return files("papergraph.explorer").joinpath(name).read_text(encoding="utf-8")
+
+
+def own_style() -> str:
+    """The style of the page."""
+    return "".join(own_text(name) for name in STYLES)
 
 
 def own_scripts() -> list[str]:

@@ -63,7 +63,7 @@ def _page(title: str, data: dict[str, Any], content: Content, ranking: Ranking) 
     return Template(assets.own_text("template.html")).substitute(
         title=html.escape(repair(title)),
         policy=content_security_policy(scripts),
-        style=assets.vis_style() + assets.own_text("style.css"),
+        style=assets.vis_style() + assets.own_style(),
         data=embed(data),
         words=_words(content, ranking.order),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),

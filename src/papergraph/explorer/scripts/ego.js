@@ -2,77 +2,112 @@
 "use strict";
 
 papergraph.ego = (() => {
-  const { data } = papergraph;
+  const { data, filters } = papergraph;
   const INNER = 22;
   const OUTER = 14;
+  const MORE = 20;
+  const PER_RING = 28;
 
-  /** Nodes next to the centre (inner), what these have in common (outer), and the edges to draw. */
-  function neighbourhood(centre, visible = () => true) {
-    const found = data.isPaper(centre) ? ofPaper(centre, visible) : data.isEntity(centre) ? ofEntity(centre, visible) : ofRepository(centre, visible);
-    const nodes = new Set([centre, ...found.inner, ...found.outer]);
-    return { centre, ...found, nodes, edges: edgesAmong(nodes, centre, found) };
-  }
-
-  function ofPaper(paper, visible) {
-    const repositories = data.linksOf[paper].map((link) => link.repository).filter((node) => node >= 0);
-    const entities = data.entitiesOf(paper).map((edge) => edge.entity);
-    const inner = unique([...entities, ...repositories]).filter(visible).slice(0, INNER);
-    const outer = data.relatedTo(paper).map((pair) => pair.paper).filter(visible).slice(0, OUTER - 4);
-    return { inner, outer };
-  }
-
-  function ofEntity(entity, visible) {
-    const family = data.relationsOf[entity].map((r) => (r.from === entity ? r.to : r.from));
-    const papers = data.papersOf(entity).map((edge) => edge.paper);
-    const inner = unique([...family, ...papers]).filter(visible).slice(0, INNER);
-    const shown = new Set(inner);
-    const shared = data.together(entity).filter((item) => visible(item.entity) && !shown.has(item.entity));
-    const tied = shared.filter((item) => data.edgesOf[item.entity].filter((edge) => shown.has(edge.paper)).length > 1);
-    const few = papers.length <= 4 ? shared.filter((item) => !tied.includes(item)).slice(0, Math.max(0, 10 - tied.length)) : [];
-    return { inner, outer: [...tied, ...few].slice(0, OUTER).map((item) => item.entity) };
-  }
-
-  function ofRepository(repository, visible) {
-    const inner = unique(data.linksOf[repository].map((link) => link.paper)).filter(visible).slice(0, INNER);
-    const entities = inner.flatMap((paper) => data.entitiesOf(paper).slice(0, 6).map((edge) => edge.entity));
-    return { inner, outer: unique(entities).filter(visible).slice(0, OUTER) };
+  /**
+   * Nodes next to the centre (inner, strongest first, some more each time it is asked), what these have in common
+   * (outer, where two steps are asked for), how many neighbours there are in all, and the edges to draw.
+   */
+  function neighbourhood(centre, { steps, more }) {
+    const most = INNER + MORE * more;
+    const all = unique(neighbours(centre)).filter(filters.node);
+    const inner = all.slice(0, most);
+    const outer = steps > 1 ? beyond(centre, inner) : [];
+    const nodes = new Set([centre, ...inner, ...outer]);
+    return { centre, inner, outer, total: all.length, nodes, edges: edgesAmong(nodes, [centre]) };
   }
 
   const unique = (items) => [...new Set(items)];
 
-  function edgesAmong(nodes, centre, { inner, outer }) {
+  /** Whether the filters leave an edge between a paper and an entity. */
+  const tied = (edge) => data.edgesOf[edge.paper].some((other) => other.entity === edge.entity && filters.edge(other.number));
+
+  function neighbours(node) {
+    const linked = data.linksOf[node].map((link) => (link.paper === node ? link.repository : link.paper)).filter((other) => other >= 0);
+    if (data.isPaper(node)) return [...data.entitiesOf(node).filter(tied).map((edge) => edge.entity), ...linked];
+    const family = data.relationsOf[node].map((relation) => (relation.from === node ? relation.to : relation.from));
+    return [...family, ...data.papersOf(node).filter(tied).map((edge) => edge.paper), ...linked];
+  }
+
+  function beyond(centre, inner) {
+    const shown = new Set([centre, ...inner]);
+    return unique(candidates(centre, inner)).filter((node) => !shown.has(node) && filters.node(node)).slice(0, OUTER);
+  }
+
+  function candidates(centre, inner) {
+    if (data.isPaper(centre)) return data.relatedTo(centre).map((pair) => pair.paper);
+    if (data.isRepository(centre)) return inner.flatMap((paper) => data.entitiesOf(paper).slice(0, 6).map((edge) => edge.entity));
+    const shown = new Set(inner);
+    const isTied = (item) => data.edgesOf[item.entity].filter((edge) => shown.has(edge.paper)).length > 1;
+    const shared = data.together(centre);
+    const rest = data.paperCount(centre) <= 4 ? shared.filter((item) => !isTied(item)).slice(0, 10) : [];
+    return [...shared.filter(isTied), ...rest].map((item) => item.entity);
+  }
+
+  /** Two nodes and what ties them together: shared entities of two papers, shared papers of two entities. */
+  function between(left, right) {
+    const near = new Set(neighbours(right));
+    const strongest = data.relatedTo(left).find((pair) => pair.paper === right)?.why.map((reason) => reason.entity) ?? [];
+    const shared = unique([...strongest, ...neighbours(left)]).filter((node) => near.has(node) && filters.node(node));
+    const nodes = new Set([left, right, ...shared.slice(0, PER_RING)]);
+    return { centre: left, other: right, inner: shared.slice(0, PER_RING), outer: [], total: shared.length, nodes, edges: edgesAmong(nodes, [left, right]) };
+  }
+
+  function edgesAmong(nodes, centres) {
     const edges = [];
     const papers = [...nodes].filter(data.isPaper);
     for (const paper of papers) {
       for (const edge of data.edgesOf[paper]) {
-        if (nodes.has(edge.entity)) edges.push({ id: edge.number, from: paper, to: edge.entity, near: [paper, edge.entity].includes(centre) });
+        if (nodes.has(edge.entity) && filters.edge(edge.number)) edges.push({ id: edge.number, from: paper, to: edge.entity, near: centres.includes(paper) || centres.includes(edge.entity) });
       }
       for (const link of data.linksOf[paper]) {
         if (nodes.has(link.repository)) edges.push({ id: `link-${paper}-${link.repository}`, from: paper, to: link.repository, near: true });
       }
     }
-    for (const relation of data.relationsOf[centre]) {
+    for (const relation of centres.flatMap((centre) => data.relationsOf[centre])) {
       edges.push({ id: `kin-${relation.from}-${relation.to}`, from: relation.from, to: relation.to, near: true, dashes: true });
     }
     const seen = new Set();
     return edges.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to) && !seen.has(edge.id) && seen.add(edge.id));
   }
 
-  /** Places around `origin`: inner nodes on two near arcs, outer ones beyond, evenly spaced; `side` says which way a label goes, `room` how long it may be. */
-  function places(ego, origin, { width, height }) {
-    const found = new Map([[ego.centre, { ...origin, side: 0 }]]);
-    const narrow = width < 600;
-    const rows = Math.max(1, Math.ceil(ego.inner.length / 2), Math.ceil(ego.outer.length / 2));
-    const reach = narrow ? 75 : 480;
-    const line = Math.min(narrow ? 40 : 62, Math.max(30, ((height - 110) * (reach * 2 + 420)) / (width * rows)));
-    const near = arcs(ego.inner, narrow ? reach : 170, 0.55, line);
-    const room = ego.outer.length && !narrow ? reach - 170 - 30 : Infinity;
-    for (const [node, place] of near) found.set(node, { ...place, room });
-    if (!narrow) for (const [node, place] of arcs(sortedBySide(ego, near), reach, 0.88, line)) found.set(node, place);
-    for (const [node, place] of found) {
-      if (node !== ego.centre) found.set(node, { ...place, x: Math.round(origin.x + place.x), y: Math.round(origin.y + place.y) });
-    }
+  /**
+   * Places around `origin`: inner nodes on two near arcs, and more of them behind where there are many, outer ones beyond,
+   * evenly spaced; `side` says which way a label goes, `room` how long it may be.
+   */
+  function places(ego, origin, size) {
+    const found = new Map([[ego.centre, { x: 0, y: 0, side: 0 }], ...(ego.other === undefined ? around(ego, size) : across(ego, size))]);
+    for (const place of found.values()) Object.assign(place, { x: Math.round(origin.x + place.x), y: Math.round(origin.y + place.y) });
     return found;
+  }
+
+  function around(ego, { width, height }) {
+    const narrow = width < 600;
+    const rings = narrow ? [ego.inner] : chunks(ego.inner, PER_RING);
+    const reach = 170 + 310 * rings.length;
+    const rows = Math.max(1, Math.ceil(Math.max(...rings.map((ring) => ring.length), 0) / 2), Math.ceil(ego.outer.length / 2));
+    const across = narrow ? 150 : reach * 2;
+    const line = Math.min(narrow ? 40 : 62, Math.max(30, ((height - 110) * (across + 420)) / (width * rows)));
+    const found = new Map();
+    rings.forEach((ring, index) => {
+      const room = narrow || (index === rings.length - 1 && !ego.outer.length) ? Infinity : 280;
+      for (const [node, place] of arcs(ring, narrow ? 75 : 170 + 310 * index, 0.55, line)) found.set(node, { ...place, room });
+    });
+    if (!narrow) for (const [node, place] of arcs(sortedBySide(ego, found), reach, 0.88, line)) found.set(node, place);
+    return found;
+  }
+
+  const chunks = (items, size) => Array.from({ length: Math.max(1, Math.ceil(items.length / size)) }, (_, index) => items.slice(index * size, (index + 1) * size));
+
+  /** The other of two nodes to the right, what they share in a column between them. */
+  function across(ego, { width }) {
+    const gap = width < 600 ? 90 : 260;
+    const top = (-40 * (ego.inner.length - 1)) / 2;
+    return [[ego.other, { x: 2 * gap, y: 0, side: 0 }], ...ego.inner.map((node, place) => [node, { x: gap, y: top + 40 * place, side: 0 }])];
   }
 
   /** Split into right and left and spread each over the height. */
@@ -105,5 +140,5 @@ papergraph.ego = (() => {
     return [...pulled.slice(0, half).sort(byHeight), ...pulled.slice(half).sort(byHeight)].map((item) => item.node);
   }
 
-  return { neighbourhood, places };
+  return { neighbourhood, between, places, MORE };
 })();

@@ -33,10 +33,12 @@ papergraph.filters = (() => {
     const nodes = new Uint8Array(data.count);
     for (let node = 0; node < data.count; node += 1) {
       if (data.isPaper(node)) nodes[node] = papers[node];
-      else if (data.isEntity(node)) nodes[node] = counts[node] >= least;
-      else nodes[node] = !narrowed || papersLinked(node, papers) >= (settings.connects ? 2 : 1);
+      else nodes[node] = data.isEntity(node) && counts[node] >= least;
     }
     if (settings.roles || settings.confidence || settings.connects) keepTied(nodes, edges, kindShown);
+    for (let node = 0; node < data.count; node += 1) {
+      if (data.isRepository(node)) nodes[node] = !narrowed || papersLinked(node, nodes) >= (settings.connects ? 2 : 1);
+    }
     const matching = nodes.slice();
     for (let node = 0; node < data.count; node += 1) if (!kindShown[data.raw.nodes.kind[node]]) nodes[node] = 0;
     return { nodes, matching, edges, counts, narrowed };
@@ -60,11 +62,14 @@ papergraph.filters = (() => {
   /** How many papers name each entity by the edges that are left. */
   function paperCounts(edges) {
     const counts = new Uint32Array(data.count);
+    const seen = new Int32Array(data.count).fill(-1);
     for (let node = 0; node < data.count; node += 1) {
       if (!data.isEntity(node)) continue;
-      const papers = new Set();
-      for (const edge of data.edgesOf[node]) if (edges[edge.number]) papers.add(edge.paper);
-      counts[node] = papers.size;
+      for (const { number, paper } of data.edgesOf[node]) {
+        if (!edges[number] || seen[paper] === node) continue;
+        seen[paper] = node;
+        counts[node] += 1;
+      }
     }
     return counts;
   }
@@ -73,7 +78,7 @@ papergraph.filters = (() => {
     return new Set(data.linksOf[node].map((link) => link.paper).filter((paper) => papers[paper])).size;
   }
 
-  /** Leave only the papers with an edge to an entity that is left, of the kinds that are shown if any entities are. */
+  /** Leave only the papers with such an edge to an entity that is left, of the kinds that are shown if any entities are. */
   function keepTied(nodes, edges, kindShown) {
     const { kind } = data.raw.nodes;
     const some = data.raw.kinds.some(({ key }, index) => kindShown[index] && key !== "paper" && key !== "repository");
@@ -100,9 +105,14 @@ papergraph.filters = (() => {
 
   state.listen((now, before) => {
     if (KEYS.every((key) => String(now[key]) === String(before[key]))) return;
-    current = evaluate(now);
-    for (const listener of listeners) listener();
+    refresh();
   });
 
-  return { node, edge, paperCount, active, reset, listen, evaluate, current: () => current, KEYS, empty };
+  /** Count anew, as when nodes have been added. */
+  function refresh() {
+    current = evaluate(state.get());
+    for (const listener of listeners) listener();
+  }
+
+  return { node, edge, paperCount, active, isSet, reset, listen, refresh, evaluate, current: () => current, KEYS, empty };
 })();

@@ -7,11 +7,12 @@ papergraph.graph = (() => {
   const shapes = data.raw.kinds.map((kind) => kind.shape);
   const MOST = data.raw.most;
   const FADED = 0.12;
+  const FEW_LINES = 300;
 
   const container = document.getElementById("graph");
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
-  const view = { limit: data.raw.first, focus: null, drawn: [], places: new Map(), bounds: null };
+  const view = { limit: data.raw.first, focus: null, other: null, found: null, drawn: [], places: new Map(), bounds: null };
   let network = null;
   let onPick = () => {};
 
@@ -23,20 +24,37 @@ papergraph.graph = (() => {
     nodes.add(drawing.nodes.map((item) => ({ ...item, ...coloursOf(item.id) })));
     edges.add(drawing.edges.map(styledEdge));
     network = new vis.Network(container, { nodes, edges }, drawing.options);
-    network.on("click", ({ nodes: picked }) => onPick(picked.length ? picked[0] : null));
+    network.on("click", onClick);
+    network.on("doubleClick", onDoubleClick);
     network.on("hoverNode", ({ node }) => { container.style.cursor = "pointer"; papergraph.labels.hover(node); });
     network.on("blurNode", () => { container.style.cursor = ""; papergraph.labels.hover(null); });
     papergraph.labels.attach(network, view);
     container.firstElementChild.tabIndex = -1;
-    container.addEventListener("keydown", onKey);
     theme.onChange(() => draw());
     fit();
   }
 
+  // A click moves the map, so the second click of a double click would fall on whatever has come under the pointer.
+  const DOUBLE = 400;
+  let clicked = -DOUBLE;
+  function onClick({ nodes: picked }) {
+    if (performance.now() - clicked < DOUBLE) return;
+    clicked = performance.now();
+    onPick(picked.length ? picked[0] : null);
+  }
+
+  /** The chosen node comes to the middle; elsewhere the map comes nearer. */
+  function onDoubleClick({ pointer }) {
+    if (view.focus === null) move(pointer.canvas, Math.min(4, network.getScale() * 1.8));
+    else fit();
+  }
+
+  const isCentre = (number) => number === view.focus || number === view.other;
+
   function coloursOf(node) {
     const colours = theme.get();
     const colour = colours.kinds[data.kindOf(node)];
-    const border = node === view.focus ? colours.text : colours.outline;
+    const border = isCentre(node) ? colours.text : colours.outline;
     const state = { background: colour, border };
     return { color: { ...state, highlight: state, hover: { background: colour, border: colours.text } } };
   }
@@ -44,7 +62,7 @@ papergraph.graph = (() => {
   /** In a neighbourhood the centre stands out and the others stay small enough for their row. */
   function radius(number) {
     if (view.focus === null) return size[number];
-    return number === view.focus ? 20 : Math.min(size[number], 12);
+    return isCentre(number) ? 20 : Math.min(size[number], 12);
   }
 
   function node(number, place, opacity = 1) {
@@ -65,12 +83,13 @@ papergraph.graph = (() => {
   }
 
   function overview() {
+    view.found = null;
     const drawn = [];
     for (let number = 0; number < data.count && drawn.length < Math.min(view.limit, MOST); number += 1) {
       if (filters.node(number)) drawn.push(number);
     }
     const shown = new Set(drawn);
-    const found = data.edges.filter((edge) => edge.strong && filters.edge(edge.number) && shown.has(edge.paper) && shown.has(edge.entity));
+    const found = linesAmong(shown);
     const own = data.links.filter((link) => shown.has(link.paper) && shown.has(link.repository));
     const lines = [
       ...found.map((edge) => ({ id: edge.number, from: edge.paper, to: edge.entity })),
@@ -81,8 +100,15 @@ papergraph.graph = (() => {
     show([...view.places].map(([number, place]) => node(number, place)), lines);
   }
 
+  /** The strong edges; where filters leave few, all of these. */
+  function linesAmong(shown) {
+    const all = data.edges.filter((edge) => filters.edge(edge.number) && shown.has(edge.paper) && shown.has(edge.entity));
+    return filters.active().length && all.length <= FEW_LINES + shown.size ? all : all.filter((edge) => edge.strong);
+  }
+
   function neighbourhood() {
-    const found = ego.neighbourhood(view.focus, filters.node);
+    const found = view.other === null ? ego.neighbourhood(view.focus, view) : ego.between(view.focus, view.other);
+    view.found = found;
     const origin = { x: x[view.focus], y: y[view.focus] };
     const places = ego.places(found, origin, { width: container.clientWidth, height: container.clientHeight });
     const background = Array.from({ length: Math.min(data.raw.first, data.count) }, (_, number) => number)
@@ -118,14 +144,23 @@ papergraph.graph = (() => {
 
   /** Draw what the state says, and move there when that is another node. */
   function follow(now) {
-    const focus = now.node === null ? null : data.numberOf.get(now.node);
-    const drawn = JSON.stringify([focus, now.drawn, now.steps, now.more, filters.KEYS.map((key) => now[key])]);
+    const [focus, other] = now.link ? now.link.map((id) => data.numberOf.get(id)) : [now.node === null ? null : data.numberOf.get(now.node), null];
+    const drawn = JSON.stringify([focus, other, now.drawn, now.steps, now.more, filters.KEYS.map((key) => now[key])]);
     if (drawn === view.follows) return;
-    const moved = view.focus !== focus;
-    Object.assign(view, { focus, limit: now.drawn || data.raw.first, follows: drawn });
+    const { steps, more } = now;
+    const moved = view.focus !== focus || view.other !== other || (focus !== null && (view.steps !== steps || view.more !== more));
+    Object.assign(view, { focus, other, steps, more, limit: now.drawn || data.raw.first, follows: drawn });
     draw();
     network.selectNodes(focus === null ? [] : [focus], false);
     if (moved) fit();
+  }
+
+  /** The room for the map has changed. */
+  function resized() {
+    network.setSize("100%", "100%");
+    if (!container.clientWidth) return;
+    draw();
+    fit();
   }
 
   /** Show all that is drawn in full strength, with room for the names on either side. */
@@ -140,8 +175,11 @@ papergraph.graph = (() => {
     const half = container.clientWidth / 2 / scale;
     view.bounds = view.focus === null ? { left: middle - half, right: middle + half, scale } : null;
     papergraph.labels.reset();
-    move({ x: middle, y: (box.top + box.bottom) / 2 - 8 / scale }, scale);
+    move({ x: middle, y: (box.top + box.bottom) / 2 - (overhead() / 2) / scale }, scale);
   }
+
+  /** What stands over the top of the map, in pixels: names of regions, or where the reader is. */
+  const overhead = () => (view.focus === null ? 16 : 76);
 
   const margin = () => Math.min(84, container.clientWidth * 0.09);
 
@@ -153,7 +191,7 @@ papergraph.graph = (() => {
 
   function scaleFor(box, room) {
     const width = Math.max(80, container.clientWidth - room.left - room.right);
-    const height = Math.max(80, container.clientHeight - 100);
+    const height = Math.max(80, container.clientHeight - 84 - overhead());
     const most = view.focus === null ? 1.5 : 1;
     return Math.min(width / Math.max(box.right - box.left, 1), height / Math.max(box.bottom - box.top, 1), most);
   }
@@ -161,19 +199,6 @@ papergraph.graph = (() => {
   function move(position, scale) {
     const animation = theme.reducedMotion() || !papergraph.ready ? false : { duration: 260, easingFunction: "easeInOutQuad" };
     network.moveTo({ position, scale, animation });
-  }
-
-  /** Arrow keys move the map, plus and minus zoom. */
-  function onKey(event) {
-    const steps = { ArrowLeft: [-60, 0], ArrowRight: [60, 0], ArrowUp: [0, -60], ArrowDown: [0, 60] };
-    const factors = { "+": 1.4, "=": 1.4, "-": 1 / 1.4 };
-    if (event.key in steps) {
-      const [across, down] = steps[event.key];
-      const { x: left, y: top } = network.getViewPosition();
-      network.moveTo({ position: { x: left + across / network.getScale(), y: top + down / network.getScale() } });
-    } else if (event.key in factors) zoom(factors[event.key]);
-    else return;
-    event.preventDefault();
   }
 
   const zoom = (factor) => move(network.getViewPosition(), Math.min(4, Math.max(0.05, network.getScale() * factor)));
@@ -184,5 +209,5 @@ papergraph.graph = (() => {
     if (members.length) move({ x: mean(x), y: mean(y) }, 1.3);
   }
 
-  return { start, follow, fit, zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes };
+  return { start, follow, fit, resized, isCentre, pick: (number) => onPick(number), zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes };
 })();

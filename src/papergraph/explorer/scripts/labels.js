@@ -1,9 +1,9 @@
-// Names on the drawing: as on a map, the more important first, none over another; and the ground of the communities.
+// Names on the drawing: as on a map, the more important first, none over another.
 "use strict";
 
 papergraph.labels = (() => {
-  const { data, theme, base } = papergraph;
-  const { x, y, size, community } = data.raw.nodes;
+  const { data, theme, base, ground } = papergraph;
+  const { size } = data.raw.nodes;
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
   const CELL = 48;
   const FOREMOST = 6;
@@ -11,17 +11,17 @@ papergraph.labels = (() => {
   let network = null;
   let view = null;
   let hovered = null;
+  let pointed = null;
   let placed = null;
-  let regions = null;
 
   function attach(drawing, state) {
     [network, view] = [drawing, state];
-    network.on("beforeDrawing", drawRegions);
+    network.on("beforeDrawing", (context) => { if (view.focus === null) ground.draw(context); });
     network.on("afterDrawing", drawLabels);
   }
 
   function reset() {
-    [placed, hovered] = [null, null];
+    [placed, hovered, pointed] = [null, null, null];
   }
 
   function hover(number) {
@@ -31,66 +31,10 @@ papergraph.labels = (() => {
     }
   }
 
-  // -- the ground of the communities ---------------------------------------------------------------------------------
-
-  function hulls() {
-    const members = data.communities.map(() => []);
-    for (let number = 0; number < data.raw.first; number += 1) {
-      if (community[number] >= 0) members[community[number]].push(number);
-    }
-    return members.map((list, index) => region(list, index)).filter(Boolean);
-  }
-
-  function region(members, index) {
-    if (members.length < 3) return null;
-    const points = hull(members.map((number) => ({ x: x[number], y: y[number] })));
-    const top = Math.min(...points.map((point) => point.y));
-    const middle = members.reduce((sum, number) => sum + x[number], 0) / members.length;
-    const centre = members.reduce((sum, number) => sum + y[number], 0) / members.length;
-    return { index, points, top, middle, centre, count: members.length, label: data.communities[index] };
-  }
-
-  function hull(points) {
-    const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
-    const chain = (list) => {
-      const found = [];
-      for (const point of list) {
-        while (found.length > 1 && turn(found.at(-2), found.at(-1), point) <= 0) found.pop();
-        found.push(point);
-      }
-      return found.slice(0, -1);
-    };
-    return [...chain(sorted), ...chain(sorted.reverse())];
-  }
-  const turn = (a, b, c) => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-
-  /** Give each region the colour whose nearest region so far is farthest away. */
-  function coloured(found) {
-    const many = theme.get().regions.length;
-    const nearest = (item, colour) => Math.min(...found.filter((other) => other.colour === colour).map((other) => Math.hypot(other.middle - item.middle, other.centre - item.centre)));
-    for (const item of found) {
-      const distances = Array.from({ length: many }, (_, colour) => nearest(item, colour));
-      item.colour = distances.indexOf(Math.max(...distances));
-    }
-    return found;
-  }
-
-  function drawRegions(context) {
-    regions ??= coloured(hulls());
-    if (view.focus !== null) return;
-    const colours = theme.get();
-    context.save();
-    context.lineJoin = "round";
-    context.lineWidth = 64;
-    for (const { colour, points } of regions) {
-      context.fillStyle = context.strokeStyle = colours.regions[colour];
-      context.beginPath();
-      points.forEach((point) => context.lineTo(point.x, point.y));
-      context.closePath();
-      context.fill();
-      context.stroke();
-    }
-    context.restore();
+  /** Show where the keyboard is. */
+  function point(number) {
+    pointed = number;
+    network.redraw();
   }
 
   // -- names ---------------------------------------------------------------------------------------------------------
@@ -116,12 +60,12 @@ papergraph.labels = (() => {
   /** Decide, for one zoom level, which names are shown and where; screen pixels relative to the node. */
   function place(context, scale) {
     const taken = boxes();
-    const dots = boxes();
+    const [shapes, dots] = [boxes(), boxes()];
     const found = [];
-    for (const number of view.drawn) (data.isPaper(number) ? dots : taken).add(nodeBox(number, view.places.get(number), scale));
+    for (const number of view.drawn) (data.isPaper(number) ? dots : shapes).add(nodeBox(number, view.places.get(number), scale));
     byImportance().forEach((number, place) => {
       if (place === FOREMOST && view.focus === null) found.push(...placeRegions(context, scale, taken));
-      const label = fitted(context, number, view.places.get(number), scale, taken, dots);
+      const label = fitted(context, number, scale, [taken, shapes, dots], place < FOREMOST);
       if (label) found.push(label);
     });
     return { scale, found };
@@ -143,7 +87,7 @@ papergraph.labels = (() => {
   function placeRegions(context, scale, taken) {
     context.font = `600 13px ${FONT}`;
     const wide = network.canvas.frame.clientWidth < 600 ? 22 : 38;
-    return [...(regions ?? [])].sort((a, b) => b.count - a.count).flatMap(({ middle, top, label }) => {
+    return [...ground.regions()].sort((a, b) => b.count - a.count).flatMap(({ middle, top, label }) => {
       const text = named(label, wide);
       const width = context.measureText(text).width;
       for (const lift of [44, 60, 28]) {
@@ -166,21 +110,22 @@ papergraph.labels = (() => {
   }
 
   function byImportance() {
-    const weight = (number) => (number === view.focus ? 1e6 : 0) + size[number] * (data.isPaper(number) ? 1 : 3);
+    const weight = (number) => (papergraph.graph.isCentre(number) ? 1e6 : 0) + size[number] * (data.isPaper(number) ? 1 : 3);
     return [...view.drawn].sort((a, b) => weight(b) - weight(a) || a - b);
   }
 
   function fontOf(number) {
-    if (number === view.focus) return `700 15px ${FONT}`;
+    if (papergraph.graph.isCentre(number)) return `700 15px ${FONT}`;
     if (view.focus !== null) return `400 ${data.isPaper(number) ? 12 : 13}px ${FONT}`;
     const pixels = data.isPaper(number) ? 12 : Math.min(15, 11.5 + size[number] / 8);
     return `${size[number] > 13 && !data.isPaper(number) ? 600 : 400} ${pixels}px ${FONT}`;
   }
 
-  function fitted(context, number, at, scale, taken, dots) {
+  function fitted(context, number, scale, [taken, shapes, dots], foremost) {
+    const at = view.places.get(number);
     if (view.focus === null && data.isPaper(number) && scale < 0.8) return null;
     const narrow = network.canvas.frame.clientWidth < 600;
-    const length = number === view.focus ? 32 : narrow ? 17 : data.isPaper(number) ? 30 : 32;
+    const length = papergraph.graph.isCentre(number) ? 32 : narrow ? 17 : data.isPaper(number) ? 30 : 32;
     const font = fontOf(number);
     context.font = font;
     const text = within(context, data.name[number], length, (view.places.get(number).room ?? Infinity) * scale);
@@ -192,7 +137,9 @@ papergraph.labels = (() => {
       return { dx, dy, box: { left: left - 2, right: left + width + 2, top, bottom: top + 16, owner: number } };
     });
     const open = choices.filter(({ box }) => inBounds(box, scale) && taken.free(box));
-    const best = open.find(({ box }) => dots.free(box)) ?? (size[number] >= MAY_COVER_DOTS || number === view.focus ? open[0] : undefined);
+    const clear = open.filter(({ box }) => shapes.free(box));
+    const mayCover = size[number] >= MAY_COVER_DOTS || papergraph.graph.isCentre(number);
+    const best = clear.find(({ box }) => dots.free(box)) ?? (mayCover ? clear[0] : undefined) ?? (foremost ? open[0] : undefined);
     if (!best) return null;
     taken.add({ ...best.box, owner: -4 - number });
     return { number, text, font, x: at.x, y: at.y, dx: best.dx, dy: best.dy, width };
@@ -223,7 +170,7 @@ papergraph.labels = (() => {
     const left = [-reach - width, 0];
     const below = [-width / 2, reach + 7];
     const above = [-width / 2, -reach - 7];
-    if (number === view.focus) return [above, below];
+    if (papergraph.graph.isCentre(number)) return [above, below];
     return side > 0 ? [right] : side < 0 ? [left] : [right, below, above, left, ...corners(width, reach)];
   }
 
@@ -249,7 +196,8 @@ papergraph.labels = (() => {
       if (left > screen.clientWidth || left + label.width < 0 || top < -10 || top > screen.clientHeight + 10) continue;
       write(context, label, left, top);
     }
-    if (hovered !== null) writeHovered(context, scale, origin);
+    if (pointed !== null) ring(context, pointed, scale, origin);
+    for (const number of new Set([hovered, pointed])) if (number !== null) writeInFull(context, number, scale, origin);
     context.restore();
   }
 
@@ -257,7 +205,7 @@ papergraph.labels = (() => {
     const colours = theme.get();
     context.font = label.region ? `600 13px ${FONT}` : label.font;
     context.strokeStyle = colours.background;
-    context.fillStyle = label.region ? colours.regionText : data.isPaper(label.number) && label.number !== view.focus ? colours.soft : colours.text;
+    context.fillStyle = label.region ? colours.regionText : data.isPaper(label.number) && !papergraph.graph.isCentre(label.number) ? colours.soft : colours.text;
     context.lineWidth = 3;
     context.globalAlpha = 0.85;
     context.strokeText(label.text, left, top);
@@ -265,17 +213,17 @@ papergraph.labels = (() => {
     context.fillText(label.text, left, top);
   }
 
-  /** The node under the pointer is named in full, on a plate of its own. */
-  function writeHovered(context, scale, origin) {
-    const at = network.getPositions([hovered])[hovered];
+  /** The node under the pointer, or where the keyboard is, is named in full, on a plate of its own. */
+  function writeInFull(context, number, scale, origin) {
+    const at = network.getPositions([number])[number];
     if (!at) return;
     const colours = theme.get();
-    const text = base.shorten(data.name[hovered], 70);
+    const text = base.shorten(data.name[number], 70);
     context.font = `600 13px ${FONT}`;
     const width = context.measureText(text).width;
     const frame = network.canvas.frame;
     const left = Math.max(6, Math.min(frame.clientWidth - width - 14, origin.x + at.x * scale - width / 2));
-    const top = origin.y + at.y * scale - size[hovered] * scale - 20;
+    const top = origin.y + at.y * scale - papergraph.graph.radius(number) * scale - 20;
     context.fillStyle = colours.text;
     context.beginPath();
     context.roundRect(left - 8, top - 12, width + 16, 24, 6);
@@ -284,5 +232,15 @@ papergraph.labels = (() => {
     context.fillText(text, left, top);
   }
 
-  return { attach, reset, hover, overhang, placed: () => placed };
+  function ring(context, number, scale, origin) {
+    const at = network.getPositions([number])[number];
+    if (!at) return;
+    context.strokeStyle = theme.get().accent;
+    context.lineWidth = 3;
+    context.beginPath();
+    context.arc(origin.x + at.x * scale, origin.y + at.y * scale, papergraph.graph.radius(number) * scale + 6, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  return { attach, reset, hover, point, overhang, placed: () => placed };
 })();

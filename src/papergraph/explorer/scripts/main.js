@@ -2,7 +2,7 @@
 "use strict";
 
 papergraph.main = (() => {
-  const { data, words, state, graph, panel, search, legend, views } = papergraph;
+  const { data, words, state, graph, panel, search, legend, views, trail, help, filterPanel, sheet } = papergraph;
   const notice = document.getElementById("notice");
   const ofPanel = (now) => JSON.stringify([now.node, now.link]);
 
@@ -12,22 +12,32 @@ papergraph.main = (() => {
 
   function follow(now, before = null) {
     const node = selected(now);
-    if (!before || ofPanel(now) !== ofPanel(before)) panel.show(node);
+    if (!before || ofPanel(now) !== ofPanel(before)) {
+      panel.show(node);
+      if (node !== null || now.link) sheet.show();
+    }
     views.follow(now);
-    document.getElementById("back").hidden = node === null && now.link === null;
+    trail.follow(now);
     document.title = node === null ? data.raw.title : `${data.name[node]} · ${data.raw.title}`;
     notice.textContent = state.problems().join(" ");
     notice.hidden = !notice.textContent;
   }
 
+  const SHORTCUTS = {
+    "/": () => search.input.focus(),
+    "?": () => help.open(),
+    f: () => document.getElementById("filter-button").click(),
+  };
+
   function onKey(event) {
-    const typing = event.target.closest?.("input:not([type=checkbox]):not([type=range]), textarea");
-    if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
-      event.preventDefault();
-      search.input.focus();
-    } else if (event.key === "Escape") {
+    if (event.ctrlKey || event.metaKey || event.altKey || help.isOpen()) return;
+    const typing = event.target.closest?.("input:not([type=checkbox]):not([type=range]), textarea, select");
+    if (event.key === "Escape") {
       search.input.value = "";
       state.update({ node: null, link: null });
+    } else if (event.key in SHORTCUTS && !typing) {
+      event.preventDefault();
+      SHORTCUTS[event.key]();
     }
   }
 
@@ -39,11 +49,15 @@ papergraph.main = (() => {
   views.register("map", { update: graph.follow }, document.getElementById("canvas"));
   views.start();
   legend.start();
+  filterPanel.start();
+  sheet.start();
+  papergraph.cursor.start();
+  papergraph.theme.start(document.getElementById("theme-button"));
+  help.start();
   search.start(select);
   listen("zoom-in", () => graph.zoom(1.4));
   listen("zoom-out", () => graph.zoom(1 / 1.4));
   listen("fit", () => graph.fit());
-  listen("back", () => select(null));
   state.listen(follow);
   document.addEventListener("keydown", onKey);
   follow(state.get());

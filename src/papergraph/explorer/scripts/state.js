@@ -7,6 +7,8 @@ papergraph.state = (() => {
   const VIEWS = ["map", ...TABLES, "matrix", "compare"];
   const KINDS = data.raw.kinds.map((kind) => kind.key);
   const ROLES = Object.keys(data.ROLES);
+  const NONE = "none";
+  const NOTHING = Object.freeze([]);
   const listeners = [];
   let cached = null;
 
@@ -29,7 +31,6 @@ papergraph.state = (() => {
     }
   };
   const items = (text) => text.split(",").filter(Boolean);
-  const nullIfEmpty = (list) => (list.length ? list : null);
   const all = (values) => (values.length && values.every((value) => value !== undefined) ? Object.freeze(values) : undefined);
 
   /** The node of an id, however its letters are percent-encoded. */
@@ -51,8 +52,8 @@ papergraph.state = (() => {
   });
   const choices = (values, name = String) => ({
     empty: null,
-    read: (text) => all([...new Set(items(text).map((item) => values.find((value) => name(value) === item.toLowerCase())))]),
-    write: (list) => (list === null ? null : nullIfEmpty(values.filter((value) => list.includes(value)).map(name))?.join(",") ?? null),
+    read: (text) => (text === NONE ? NOTHING : all([...new Set(items(text).map((item) => values.find((value) => name(value) === item.toLowerCase())))])),
+    write: (list) => (list === null ? null : values.filter((value) => list.includes(value)).map(name).join(",") || NONE),
   });
   const number = (least, most, empty = least) => ({
     empty,
