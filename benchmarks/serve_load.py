@@ -3,6 +3,7 @@
 Starts the server on a free port of the loopback device, lets --clients ask over kept connections for --seconds, each
 the next question as soon as it has an answer, and prints how many answers there were, how many errors, and how long the
 median, the 95th and the 99th of a hundred took. Run it on a quiet machine: the clients take their share of it.
+``--cache 0`` has every question evaluated each time, as if no two were the same.
 """
 
 from __future__ import annotations
@@ -66,8 +67,9 @@ def main() -> None:
     parser.add_argument("build", type=Path)
     parser.add_argument("--clients", type=int, default=50)
     parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--cache", default="64", metavar="MB", help="as for serve")
     args = parser.parse_args()
-    command = [sys.executable, "-m", "papergraph", "serve", str(args.build), "--port", "0"]
+    command = [sys.executable, "-m", "papergraph", "serve", str(args.build), "--port", "0", "--cache", args.cache]
     server = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
     try:
         assert server.stderr is not None

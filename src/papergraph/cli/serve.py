@@ -35,6 +35,14 @@ from papergraph.cli.query import MEGABYTES
     help="Refuse an answer that is longer.",
 )
 @click.option(
+    "--cache",
+    type=click.IntRange(min=0),
+    default=64,
+    show_default=True,
+    metavar="MB",
+    help="Keep the latest answers, to give them again at once; 0 keeps none.",
+)
+@click.option(
     "--workers", type=click.IntRange(1, 64), default=2, show_default=True, help="How many queries run at once."
 )
 @click.option(
@@ -56,6 +64,7 @@ def serve(
     timeout: float,
     memory: int,
     max_size: int,
+    cache: int,
     workers: int,
     waiting: int,
     cors: str,
@@ -75,7 +84,7 @@ def serve(
     from papergraph.server import serving
 
     limits = Limits(timeout or None, memory or None)
-    options = {"workers": workers, "waiting": waiting, "most": max_size * 1_000_000}
+    options = {"workers": workers, "waiting": waiting, "most": max_size * 1_000_000, "kept": cache * 1_000_000}
     origin = None if cors == "none" else cors
     with serving(directory, host=host, port=port, limits=limits, origin=origin, **options) as server:
         if not _is_loopback(host):

@@ -14,6 +14,7 @@ from papergraph.rdf.descriptions import Describe
 from papergraph.rdf.namespaces import ONTOLOGY
 from papergraph.rdf.requests import GRAPH_FORMATS, Filled, Names, Serialised
 from papergraph.rdf.workers import Pool
+from papergraph.server.answers import Answers
 from papergraph.server.editor import editor_facts
 from papergraph.server.messages import HttpError, Request, Response, json_response
 from papergraph.server.negotiation import choose
@@ -41,7 +42,10 @@ _SUGGESTED = 20
 
 @dataclass(frozen=True)
 class Settings:
-    """What is served and how: the title, the base of the ids, whose pages may read it, how long an answer may be."""
+    """What is served and how: the title, the base of the ids, whose pages may read it, how long an answer may be.
+
+    ``kept`` is how many bytes of answers are kept to be given again.
+    """
 
     directory: Path
     title: str
@@ -49,6 +53,7 @@ class Settings:
     graphs: tuple[str, ...] = ()
     origin: str | None = "*"
     most: int = 64_000_000
+    kept: int = 64_000_000
 
 
 class Application:
@@ -56,6 +61,7 @@ class Application:
 
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool, self._settings = pool, settings
+        self._answers = Answers(pool, most=settings.kept)
         self._routes: Mapping[str, Callable[[Request], Response]] = {
             "/": self._start,
             "/sparql": self._sparql,
@@ -132,7 +138,7 @@ class Application:
         ):
             return Response(303, headers={"Location": f"/?query={quote(asked.text)}"})
         wanted = media_type(asked, accept)
-        body = self._pool.ask(Serialised(asked.text, wanted, asked.default, asked.named, self._settings.most))
+        body = self._answers.ask(Serialised(asked.text, wanted, asked.default, asked.named, self._settings.most))
         return Response(200, body, _with_charset(wanted))
 
     def _service(self, request: Request, wanted: str | None) -> Response:
@@ -154,7 +160,7 @@ class Application:
             raise HttpError(404, f"the graph knows nothing of <{iri}>")
         if wanted == HTML:
             return _page(description_page(found, title=self._settings.title, base=self._settings.base))
-        body = self._pool.ask(Serialised(f"DESCRIBE <{iri}>", wanted, most=self._settings.most))
+        body = self._answers.ask(Serialised(f"DESCRIBE <{iri}>", wanted, most=self._settings.most))
         return Response(200, body, _with_charset(wanted))
 
     @cached_property

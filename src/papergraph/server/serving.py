@@ -24,6 +24,7 @@ def serving(
     workers: int = 2,
     waiting: int = 100,
     most: int = 64_000_000,
+    kept: int = 64_000_000,
     origin: str | None = "*",
 ) -> Iterator[Server]:
     """A server that listens and is ready to ``serve_forever``; it and its workers end with the block.
@@ -31,6 +32,7 @@ def serving(
     :param port: 0 takes one that is free.
     :param workers: how many queries run at once; ``waiting`` how many more may wait.
     :param most: the most bytes of an answer.
+    :param kept: how many bytes of answers are kept, to be given again to the same query.
     :param origin: whose pages a browser lets read the answers: ``*`` all, ``None`` none but the server's own.
     :raises BuildDirectoryError: the directory is no build.
     :raises OutputError: the port can't be had.
@@ -38,7 +40,8 @@ def serving(
     manifest, base = read_manifest(directory), read_base(directory)
     described = tuple(base + name for name in ("provenance.ttl", "void.ttl") if (directory / name).is_file())
     title = _title(manifest, directory)
-    settings = Settings(directory, title, base, graphs=(*described, ONTOLOGY), origin=origin, most=most)
+    graphs = (*described, ONTOLOGY)
+    settings = Settings(directory, title, base, graphs=graphs, origin=origin, most=most, kept=kept)
     with Pool(directory, limits=limits, workers=workers, waiting=waiting) as pool:
         server = Server(host, port, Application(pool, settings))
         try:
