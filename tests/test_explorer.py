@@ -295,11 +295,14 @@ def test_one_node_is_a_page(tmp_path: Path) -> None:
     assert write_page(graph, [], tmp_path / "g.html").nodes == 1
 
 
-def test_without_javascript_there_are_lists(tmp_path: Path) -> None:
+def test_without_javascript_there_are_tables(tmp_path: Path) -> None:
     page = page_of(*small_graph(), tmp_path)
     plain = page[page.rindex("<noscript>") : page.rindex("</noscript>")]
-    assert "Doing sums" in plain
-    assert "GSM8K (benchmark)" in plain
+    assert "<td>\U0001f680 Counting on GSM8K</td><td>2024</td><td>Adder</td>" in plain
+    assert (
+        "<h2>Benchmarks</h2><table><thead><tr><th>Name</th><th>Papers</th></tr></thead><tbody><tr><td>GSM8K</td><td>2</td></tr>"
+        in plain
+    )
 
 
 def test_a_page_of_377_papers_is_small_and_its_first_view_is_no_hairball(tmp_path: Path) -> None:

@@ -10,11 +10,13 @@ SCRIPTS = (
     "base.js", "data.js", "words.js", "state.js", "filters.js", "facets.js", "memory.js", "theme.js",
     "ego.js", "graph.js", "ground.js", "labels.js",
     "search.js", "legend.js", "filter_panel.js", "trail.js", "cursor.js", "help.js", "sheet.js", "views.js",
-    "panel.js", "paper_panel.js", "entity_panel.js", "home_panel.js",
+    "panel.js", "evidence.js", "pairs.js", "family.js", "leaderboard.js", "rows.js",
+    "paper_panel.js", "entity_panel.js", "pair_panel.js", "home_panel.js",
+    "export.js", "picture.js", "table_view.js", "matrix.js", "matrix_view.js", "picker.js", "compare.js",
+    "compare_view.js",
     "main.js",
 )  # fmt: skip
-
-STYLES = ("style.css", "controls.css")
+STYLES = ("style.css", "controls.css", "views.css")
 
 _PICTURE_RULE = re.compile(r"[^{}]*\{[^{}]*url\([^{}]*\}")
 

@@ -21,12 +21,11 @@ from papergraph.explorer.content import Content, read_content
 from papergraph.explorer.drawing import first_drawing
 from papergraph.explorer.layout import positions
 from papergraph.explorer.payload import payload
+from papergraph.explorer.plain import plain_tables
 from papergraph.explorer.ranking import Ranking, rank
 from papergraph.explorer.texts import BLOCK, packed, texts_of, words
 from papergraph.model import Extraction
 from papergraph.text import repair
-
-PLAIN_LIST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ def _page(title: str, data: dict[str, Any], content: Content, ranking: Ranking) 
         data=embed(data),
         words=_words(content, ranking.order),
         scripts="\n".join(f"<script>{script}</script>" for script in scripts),
-        plain=_plain(content, ranking),
+        plain=plain_tables(content),
     )
 
 
@@ -101,17 +100,3 @@ def content_security_policy(scripts: Sequence[str]) -> str:
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"
     )
-
-
-def _plain(content: Content, ranking: Ranking) -> str:
-    """The papers and the strongest entities as plain lists, for readers without JavaScript."""
-    papers = sorted((content.name(paper), paper) for paper in content.of_kind("paper"))
-    entities = [node for node in ranking.order[: ranking.first] if node.startswith("entity/")]
-    named = [f"{content.name(node)} ({content.kinds[node].lower()})" for node in entities]
-    return _list("Papers", [name for name, _ in papers]) + _list("What they share", named)
-
-
-def _list(heading: str, items: Sequence[str]) -> str:
-    shown = "".join(f"<li>{html.escape(repair(item))}</li>" for item in items[:PLAIN_LIST])
-    more = f"<p>and {len(items) - PLAIN_LIST} more</p>" if len(items) > PLAIN_LIST else ""
-    return f"<h2>{heading}</h2><ul>{shown}</ul>{more}" if items else ""

@@ -43,7 +43,10 @@ papergraph.base = (() => {
     return (space > length * 0.6 ? cut.slice(0, space) : cut).trimEnd() + "…";
   }
 
+  /** Without the characters that XML forbids and halves of pairs, which no file in UTF-8 can hold. */
+  const clean = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/gu, "\ufffd");
+
   const plural = (count, one, many = one + "s") => `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
 
-  return { element, link, isWebAddress, fold, shorten, plural };
+  return { element, link, isWebAddress, fold, shorten, clean, plural };
 })();

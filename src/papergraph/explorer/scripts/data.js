@@ -45,7 +45,7 @@ papergraph.data = (() => {
       put(relations, { from: at(from), to: at(to), relation, reason }, relationsOf, ["from", "to"]);
     }
     for (const [paper, value, direction, subject, benchmark, metric, baseline, number, sentence, spans] of part.results) {
-      const result = { paper: at(paper), value, direction, subject: at(subject), benchmark: at(benchmark), metric: at(metric), baseline: at(baseline), number, sentence, spans };
+      const result = { paper: at(paper), value: value.replace(/\\([%$&#_])/g, "$1"), direction, subject: at(subject), benchmark: at(benchmark), metric: at(metric), baseline: at(baseline), number, sentence, spans };
       put(results, result, resultsOf, ["paper", "subject", "benchmark", "metric", "baseline"]);
     }
   }

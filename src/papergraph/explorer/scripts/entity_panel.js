@@ -2,7 +2,7 @@
 "use strict";
 
 papergraph.entityPanel = (() => {
-  const { data, base, panel } = papergraph;
+  const { data, base, panel, evidence } = papergraph;
   const { element } = base;
 
   function render(node) {
@@ -17,10 +17,14 @@ papergraph.entityPanel = (() => {
     return [
       panel.heading(node, `${one[0].toUpperCase()}${one.slice(1)} · ${base.plural(papers.length, "paper")}`),
       aliases.length ? element("p", { class: "quiet" }, "Also: ", aliases.slice(0, 12).join(", "), aliases.length > 12 ? " …" : "") : null,
-      family(node),
-      Object.keys(data.ROLES).map((role) => papersWith(role, papers)),
+      panel.actions(panel.compareButton(node)),
+      panel.section("Over the years", evidence.timeline(papers.map((edge) => edge.paper))),
+      papersWith("introduces", papers),
+      papergraph.leaderboard.render(node),
       results(node),
-      panel.section("Often together with", panel.list(data.together(node).slice(0, 40), togetherItem)),
+      Object.keys(data.ROLES).filter((role) => role !== "introduces").map((role) => papersWith(role, papers)),
+      papergraph.family.render(node),
+      panel.section("Often together with", panel.list(data.together(node).slice(0, 40), (item) => togetherItem(node, item))),
     ];
   }
 
@@ -40,45 +44,23 @@ papergraph.entityPanel = (() => {
     const { year } = data.details[edge.paper];
     const sure = edge.confidence === null ? null : `${edge.confidence} % sure`;
     const note = [year, data.hasCode(edge.paper) ? "code" : null, sure].filter(Boolean).join(" · ");
-    return [panel.nodeLink(edge.paper), sentence(edge), note ? element("div", { class: "note" }, note) : null];
+    return [panel.nodeLink(edge.paper), evidence.quote(edge), note ? element("div", { class: "note" }, note) : null];
   }
 
-  /** The sentence that says so, with the name in it marked where the sentence is copied from the text. */
-  function sentence(edge) {
-    const text = data.sentenceOf(edge);
-    if (!text || text === data.name[edge.paper]) return null;
-    const from = typeof edge.sentence === "string" ? -1 : edge.sentence[0];
-    const [start, end] = [edge.spans[0] - from, edge.spans[1] - from];
-    const inside = from >= 0 && start >= 0 && end <= text.length;
-    const parts = inside ? [text.slice(0, start), element("b", {}, text.slice(start, end)), text.slice(end)] : [text];
-    return element("blockquote", {}, parts);
-  }
-
-  function family(node) {
-    const words = { variantOf: ["Variant of", "Variants"], broader: ["Kind of", "Kinds"] };
-    return Object.entries(words).flatMap(([relation, [up, down]]) => {
-      const all = data.relationsOf[node].filter((item) => item.relation === relation);
-      const above = all.filter((item) => item.from === node).map((item) => item.to);
-      const below = all.filter((item) => item.to === node).map((item) => item.from);
-      return [panel.section(up, panel.list(above, (other) => panel.nodeLink(other))), panel.section(down, panel.list(below, (other) => panel.nodeLink(other)))];
-    });
-  }
-
+  /** Results that are about it without being measured on it. */
   function results(node) {
-    const found = data.resultsOf[node].filter((result) => result.benchmark === node || result.subject === node);
-    const item = (result) => {
-      const words = [[result.metric, "in"], [result.subject === node ? result.benchmark : result.subject, result.subject === node ? "on" : "by"]];
-      return [
-        element("strong", {}, result.value),
-        words.filter(([other]) => other >= 0).map(([other, word]) => ` ${word} ${data.name[other]}`),
-        element("div", { class: "line" }, panel.nodeLink(result.paper)),
-      ];
-    };
-    return panel.section("Results", panel.list(found, item, 6));
+    const found = data.resultsOf[node].filter((result) => result.benchmark !== node && [result.subject, result.baseline, result.metric].includes(node));
+    const item = (group) => [
+      group.map((result) => element("div", {}, evidence.resultWords(result, node), evidence.direction(result))),
+      element("div", { class: "line" }, panel.nodeLink(group[0].paper)),
+      evidence.quote(...group),
+    ];
+    return panel.section(`Results that name it (${found.length})`, panel.list(evidence.bySentence(found), item, 5));
   }
 
-  function togetherItem({ entity: other, papers }) {
-    return [panel.nodeLink(other), element("span", { class: "note" }, ` in ${base.plural(papers, "paper")}`)];
+  function togetherItem(node, { entity: other, papers }) {
+    const text = `in ${base.plural(papers, "paper")}`;
+    return [panel.nodeLink(other), panel.go({ link: [node, other] }, text, { class: "go count", "aria-label": `${text} with ${data.name[node]}: the sentences` })];
   }
 
   function repository(node) {

@@ -209,5 +209,5 @@ papergraph.graph = (() => {
     if (members.length) move({ x: mean(x), y: mean(y) }, 1.3);
   }
 
-  return { start, follow, fit, resized, isCentre, pick: (number) => onPick(number), zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes };
+  return { start, follow, fit, resized, isCentre, pick: (number) => onPick(number), zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes, edges };
 })();

@@ -14,7 +14,7 @@ papergraph.homePanel = (() => {
 
   function counted(title, kind) {
     const item = (node) => [panel.nodeLink(node), element("span", { class: "count" }, base.plural(data.paperCount(node), "paper"))];
-    return panel.section(title, panel.list(top(kind), item, TOP));
+    return panel.section(title, panel.list(top(kind), item, TOP), top(kind).length > TOP ? panel.go({ view: data.KINDS[kind].many }, `All ${base.plural(data.raw.kinds.find((found) => found.key === kind).count, data.KINDS[kind].one, data.KINDS[kind].many)} as a table`) : null);
   }
 
   function withCode() {

@@ -9,11 +9,12 @@ papergraph.main = (() => {
   const select = (node) => state.update({ node: node === null ? null : data.id[node], link: null });
 
   const selected = (now) => (now.node === null ? null : data.numberOf.get(now.node));
+  const tell = (now) => panel.show(selected(now), now.link?.map((id) => data.numberOf.get(id)));
 
   function follow(now, before = null) {
     const node = selected(now);
     if (!before || ofPanel(now) !== ofPanel(before)) {
-      panel.show(node);
+      tell(now);
       if (node !== null || now.link) sheet.show();
     }
     views.follow(now);
@@ -45,6 +46,14 @@ papergraph.main = (() => {
     document.getElementById(id).addEventListener("click", action);
   }
 
+  /** The first view stands: from now on views move, and the words are read. */
+  function ready() {
+    papergraph.ready = true;
+    document.documentElement.dataset.ready = String(Math.round(performance.now()));
+    words.listen(() => tell(state.get()));
+    words.start();
+  }
+
   graph.start(select);
   views.register("map", { update: graph.follow }, document.getElementById("canvas"));
   views.start();
@@ -61,11 +70,7 @@ papergraph.main = (() => {
   state.listen(follow);
   document.addEventListener("keydown", onKey);
   follow(state.get());
-  graph.network().once("afterDrawing", () => {
-    papergraph.ready = true;
-    document.documentElement.dataset.ready = String(Math.round(performance.now()));
-    words.listen(() => panel.show(selected(state.get())));
-    words.start();
-  });
+  if (document.getElementById("canvas").hidden) window.requestAnimationFrame(ready);
+  else graph.network().once("afterDrawing", ready);
   return { select };
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 papergraph.paperPanel = (() => {
-  const { data, base, panel } = papergraph;
+  const { data, base, panel, evidence } = papergraph;
   const { element } = base;
 
   function render(paper) {
@@ -12,11 +12,12 @@ papergraph.paperPanel = (() => {
       panel.heading(paper, ["Paper", ...facts.map((fact) => [" · ", fact])].flat()),
       authors.length ? element("p", { class: "authors" }, base.shorten(authors.join(", "), 400)) : null,
       panel.chips(Object.entries(identifiers).flatMap(([key, values]) => values.map((value) => identifier(key, value)))),
+      panel.actions(panel.compareButton(paper)),
       data.details[paper].abstract ? element("p", { class: "abstract" }, marked(paper)) : element("p", { class: "quiet" }, data.details[paper].said ? "No abstract." : "Reading the abstract …"),
       panel.section("Code and links", panel.list(data.linksOf[paper], linkItem)),
-      panel.section("Results", panel.list(data.resultsOf[paper].filter((result) => result.paper === paper), resultItem)),
+      results(paper),
       entitiesByRole(paper),
-      panel.section("Related papers, and why", panel.list(data.relatedTo(paper), relatedItem, 6)),
+      panel.section("Related papers, and why", panel.list(data.relatedTo(paper), (pair) => relatedItem(paper, pair), 6)),
     ];
   }
 
@@ -68,12 +69,12 @@ papergraph.paperPanel = (() => {
     return [inside, element("div", { class: "line" }, base.link(link.url), element("span", { class: "note" }, ` ${note}`))];
   }
 
-  function resultItem(result) {
-    const named = (node) => (node >= 0 ? panel.nodeLink(node, data.name[node], { marked: false }) : null);
-    const parts = [[result.metric, "in"], [result.benchmark, "on"], [result.subject, "by"], [result.baseline, "against"]];
-    const words = parts.filter(([node]) => node >= 0).map(([node, word]) => [` ${word} `, named(node)]);
-    const arrow = { higher: " (higher is better)", lower: " (lower is better)" }[result.direction] ?? "";
-    return [element("strong", {}, result.value), words, element("span", { class: "note" }, arrow)];
+  /** The results in the order of the text; those of one sentence stand together above it. */
+  function results(paper) {
+    const found = data.resultsOf[paper].filter((result) => result.paper === paper);
+    const groups = evidence.bySentence(found.sort((a, b) => (a.spans[0] ?? 0) - (b.spans[0] ?? 0)));
+    const item = (group) => [group.map((result) => element("div", {}, evidence.resultWords(result), evidence.direction(result))), evidence.quote(...group)];
+    return panel.section(`Results it reports (${found.length})`, panel.list(groups, item, 5));
   }
 
   function entitiesByRole(paper) {
@@ -85,9 +86,11 @@ papergraph.paperPanel = (() => {
     });
   }
 
-  function relatedItem({ paper, why }) {
-    const shared = why.slice(0, 4).map((reason, place) => [place ? ", " : "", panel.nodeLink(reason.entity, data.name[reason.entity], { marked: false })]);
-    return [panel.nodeLink(paper), element("div", { class: "line why" }, "both: ", shared, why.length > 4 ? ` and ${why.length - 4} more` : "")];
+  function relatedItem(from, { paper, why }) {
+    const shared = why.slice(0, 4).map((reason, place) => [place ? ", " : "", panel.plainLink(reason.entity)]);
+    const more = why.length > 4 ? ` and ${why.length - 4} more` : "";
+    const sentences = panel.go({ link: [from, paper] }, "sentences", { "aria-label": `sentences that link it with ${base.shorten(data.name[paper], 60)}` });
+    return [panel.nodeLink(paper), element("div", { class: "line why" }, "both: ", shared, more, " · ", sentences)];
   }
 
   return render;

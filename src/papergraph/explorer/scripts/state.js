@@ -3,7 +3,7 @@
 
 papergraph.state = (() => {
   const { data } = papergraph;
-  const TABLES = ["papers", "methods", "benchmarks", "models", "tasks", "repositories"];
+  const TABLES = ["papers", "methods", "benchmarks", "models", "tasks", "metrics", "repositories", "results"];
   const VIEWS = ["map", ...TABLES, "matrix", "compare"];
   const KINDS = data.raw.kinds.map((kind) => kind.key);
   const ROLES = Object.keys(data.ROLES);

@@ -55,9 +55,8 @@ papergraph.views = (() => {
 
   function change(found, now) {
     shown?.hide?.();
-    if (shown) shown.place.hidden = true;
     shown = found;
-    found.place.hidden = false;
+    for (const { place } of registered.values()) place.hidden = place !== found.place;
     document.documentElement.dataset.view = found.tab.name;
     found.show?.(found.place, now);
   }
