@@ -3,7 +3,7 @@
 Both hold the same triples: ``graph.nt`` of the build, and the ontology. Each question is asked of either in a process
 of its own, forked from the one that loaded the graph, and its processor time is taken, so that other work on the
 machine does not count; of Oxigraph the median of five. rdflib is stopped after --limit seconds, and the ratio is then a
-lower bound. The rows are compared as multisets of their first columns' texts.
+lower bound. The rows are compared as multisets, numbers by their values.
 """
 
 from __future__ import annotations
@@ -14,17 +14,21 @@ import statistics
 import time
 from collections import Counter
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
+from typing import TypeAlias
 
+import pyoxigraph as ox
 import rdflib
 
 from papergraph.errors import PapergraphError
 from papergraph.rdf.ontology import ontology_path
-from papergraph.rdf.query import run
+from papergraph.rdf.query import Term, run
 from papergraph.rdf.questions import Question, fill, questions
 from papergraph.rdf.store import Store, open_store
 
 REPEATS = 5
+Rows: TypeAlias = Counter[tuple[object, ...]]
 PAPERS = "SELECT ?title { ?p a pg:Paper ; dcterms:title ?title . ?p pg:sharesEntityWith ?q } ORDER BY ?title LIMIT 2"
 TOP = "SELECT ?e { ?e a pg:Benchmark ; pg:paperCount ?n } ORDER BY DESC(?n) ?e LIMIT 1"
 
@@ -49,25 +53,38 @@ def load_rdflib(build: Path) -> rdflib.Graph:
     return graph.parse(data=ontology_path().read_text(encoding="utf-8"), format="turtle")
 
 
-def of_rdflib(graph: rdflib.Graph, text: str) -> tuple[float, Counter[str]]:
-    """Seconds of the processor, and the rows by the text of their first value."""
+def of_rdflib(graph: rdflib.Graph, text: str) -> tuple[float, Rows]:
+    """Seconds of the processor, and the rows."""
     start = time.process_time()
-    rows = [str(row[0] or "") for row in graph.query(text)]  # type: ignore[index, union-attr]
-    return time.process_time() - start, Counter(rows)
+    rows = list(graph.query(text))
+    taken = time.process_time() - start
+    return taken, Counter(tuple(_plain(term, getattr(term, "datatype", None)) for term in row) for row in rows)  # type: ignore[union-attr]
 
 
-def of_oxigraph(store: Store, text: str) -> tuple[float, Counter[str]]:
+def _plain(term: object, datatype: object) -> object:
+    """A term that compares alike from either side: a number by its value, all others by their text."""
+    if term is None:
+        return None
+    text = str(getattr(term, "value", term)) if not isinstance(term, str) else str(term)
+    return Decimal(text) if str(datatype).endswith(("#integer", "#decimal")) else text
+
+
+def of_oxigraph(store: Store, text: str) -> tuple[float, Rows]:
     """The same of Oxigraph: the median of some runs."""
     times = []
     for _ in range(REPEATS):
         start = time.process_time()
         found = run(store, text)
         times.append(time.process_time() - start)
-    first = (row[0] for row in found.rows)
-    return statistics.median(times), Counter("" if one is None else one.value for one in first)
+    rows = (tuple(_plain(term, _datatype(term)) for term in row) for row in found.rows)
+    return statistics.median(times), Counter(rows)
 
 
-def apart(ask: Callable[[], tuple[float, Counter[str]]], limit: float) -> tuple[float, Counter[str]] | None:
+def _datatype(term: Term | None) -> str:
+    return term.datatype.value if isinstance(term, ox.Literal) else ""
+
+
+def apart(ask: Callable[[], tuple[float, Rows]], limit: float) -> tuple[float, Rows] | None:
     """The answer of a forked process, or nothing after so many seconds."""
     ours, theirs = multiprocessing.Pipe(duplex=False)
     process = multiprocessing.get_context("fork").Process(target=lambda: theirs.send(ask()))

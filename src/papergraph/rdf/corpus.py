@@ -49,8 +49,8 @@ class Corpus:
 
 def _result_name(corpus: Corpus, node: str, attributes: Mapping[str, Any]) -> str:
     parts = {key: corpus.name(entity) for _, entity, key in sorted(corpus.graph.out_edges(node, keys=True))}
-    metric, benchmark = (parts.get(key, "") for key in ("byMetric", "onBenchmark"))
-    said = [str(attributes["value"]), metric, *(["on", benchmark] if benchmark else [])]
+    subject, metric, benchmark = (parts.get(key, "") for key in ("ofSubject", "byMetric", "onBenchmark"))
+    said = [subject and f"{subject}:", str(attributes["value"]), metric, benchmark and f"on {benchmark}"]
     return " ".join(filter(None, said))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -26,7 +26,31 @@ _FIRST = (
     *ROLE_TERMS.values(),
 )
 _ROLES = frozenset(ROLE_TERMS.values()) - {PG.mentions}
-_IMPLIED = dict.fromkeys(_ROLES, PG.mentions) | dict.fromkeys((PG.usedName, PG.knownName), SKOS.altLabel)
+_IMPLIED = {
+    **dict.fromkeys(_ROLES, PG.mentions),
+    **dict.fromkeys((PG.usedName, PG.knownName), SKOS.altLabel),
+    **dict.fromkeys((SKOS.prefLabel, DCTERMS.title, SCHEMA.name, PG.exact), RDFS.label),
+    PG.hasOwnRepository: PG.hasRepository,
+    PG.linksToOwn: PG.linksTo,
+}
+_BACKWARDS = {
+    PG.onBenchmark: "results on it",
+    PG.ofSubject: "results of it",
+    PG.byMetric: "results by it",
+    PG.comparedWith: "results set against it",
+    PG.mergedInto: "names merged into it",
+    PG.inPaper: "merges seen in it",
+    PG.variantOf: "variants of it",
+    PG.hasRepository: "repository of",
+    PG.hasOwnRepository: "own repository of",
+    PG.linksTo: "linked to by",
+    PG.linksToOwn: "own link of",
+    PG.reports: "reported by",
+    PG.hasAuthorship: "author of",
+    PG.inCommunity: "papers in it",
+    SKOS.broader: "narrower",
+    RDF.type: "instances",
+}
 _MOST = 200
 
 
@@ -87,7 +111,7 @@ def _rank(one: Statement) -> tuple[int, str, float, str, str]:
 def _outgoing(store: Store, node: ox.NamedNode) -> Iterator[Statement]:
     evidence = dict(_evidence(store, node, PG.subject, PG.object))
     quads = list(store.oxigraph.quads_for_pattern(node, None, None, ox.DefaultGraph()))
-    told = {(_IMPLIED[quad.predicate.value], quad.object) for quad in quads if quad.predicate.value in _IMPLIED}
+    told = _implied((quad.predicate.value, quad.object) for quad in quads)
     for quad in quads:
         if (quad.predicate.value, quad.object) not in told:
             yield _statement(store, quad.predicate, quad.object, evidence)
@@ -98,10 +122,15 @@ def _incoming(store: Store, node: ox.NamedNode) -> Iterator[Statement]:
     evident = tuple(store.base + path for path in _EVIDENCE)
     found = store.oxigraph.quads_for_pattern(None, None, node, ox.DefaultGraph())
     quads = [quad for quad in found if not _text(quad.subject).startswith(evident)]
-    told = {quad.subject for quad in quads if quad.predicate.value in _ROLES}
+    told = _implied((quad.predicate.value, quad.subject) for quad in quads)
     for quad in quads:
-        if not (quad.predicate.value == PG.mentions and quad.subject in told):
+        if (quad.predicate.value, quad.subject) not in told and quad.predicate.value != PG.sharesEntityWith:
             yield _statement(store, quad.predicate, quad.subject, evidence, inverse=True)
+
+
+def _implied(pairs: Iterable[tuple[str, Node]]) -> set[tuple[str, Node]]:
+    """What other statements of the same say already, as pairs of property and value."""
+    return {(_IMPLIED[predicate], value) for predicate, value in pairs if predicate in _IMPLIED}
 
 
 def _evidence(
@@ -134,7 +163,9 @@ def _statement(
 def _inverse_label(store: Store, predicate: ox.NamedNode) -> str:
     """What a property is called when read backwards."""
     inverse = _one(store, predicate, OWL + "inverseOf")
-    return _label(store, inverse) if inverse is not None else f"is {_label(store, predicate)} of"
+    if inverse is not None:
+        return _label(store, inverse)
+    return _BACKWARDS.get(predicate.value) or f"is {_label(store, predicate)} of"
 
 
 def _one(store: Store, subject: Node, predicate: str) -> Node | None:

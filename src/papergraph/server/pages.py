@@ -89,9 +89,9 @@ def _section(heading: str, statements: Sequence[Statement], base: str) -> Iterat
 
 def _value(one: Statement, base: str) -> str:
     shown = _link(one.value, one.label, base) if one.is_iri else _literal(one)
-    confidence = f' <span class="confidence">{escape(one.confidence)}</span>' if one.confidence else ""
+    sure = f'<span class="confidence" title="confidence">{escape(one.confidence)}</span>' if one.confidence else ""
     sentence = f"<blockquote>{escape(one.sentence)}</blockquote>" if one.sentence else ""
-    return shown + confidence + sentence
+    return f"{shown} {sure}{sentence}"
 
 
 def _literal(one: Statement) -> str:
