@@ -17,9 +17,9 @@ papergraph.views = (() => {
 
   /**
    * Add a view: `show(place, state)` once it comes up, `update(state)` at each change while it is up, `hide()` when it goes.
-   * `place` is an element of its own, or the given one.
+   * `place` is an element of its own, or the given one. Another view of that name takes its place.
    */
-  function register(name, view, place = newPlace(name)) {
+  function register(name, view, place = registered.get(name)?.place ?? newPlace(name)) {
     const tab = TABS.find((item) => item.name === name);
     if (!tab) throw new Error(`There is no view “${name}”; there are ${TABS.map((item) => item.name).join(", ")}.`);
     registered.set(name, { ...view, place, tab });
