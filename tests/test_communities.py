@@ -20,17 +20,17 @@ from papergraph.resolution import resolve
 TOPICS = {
     "left": ("METHOD", ("pruning", "sparse attention", "distillation")),
     "middle": ("TASK", ("route planning", "map matching", "fleet control")),
-    "right": ("BENCHMARK", ("BirdBench", "WingQA", "FeatherEval")),
+    "right": ("METHOD", ("wing folding", "feather growth", "beak control")),
 }
 EVERYWHERE = ("neural network", "accuracy")
 
 Shares = Mapping[str, Mapping[str, Role]]
 
 
-def corpus(each: int = 8, seed: int = 4) -> list[Extraction]:
-    """Papers of three topics: each names the first of its things and one more, and what all papers name."""
+def corpus(each: int = 6, seed: int = 4) -> list[Extraction]:
+    """Papers of three topics: each names the first of its things and one more, and what they all name; 20 of none."""
     chance = random.Random(seed)
-    found = []
+    found = [paper(f"other-{number}", []) for number in range(20)]
     for topic, (kind, names) in TOPICS.items():
         for number in range(each):
             named = [(name, kind) for name in (names[0], chance.choice(names[1:]))]
@@ -61,6 +61,8 @@ def communities_of(papers: list[Extraction]) -> str:
 
 
 def found(shares: Shares, entities: list[CanonicalEntity] | None = None) -> list[Community]:
+    """The communities of papers among 60 that have nothing to do with them."""
+    shares = {**shares, **{f"paper/zz{n}": {} for n in range(60)}}
     ids = sorted({entity for named in shares.values() for entity in named})
     known = entities or [CanonicalEntity(id=i, name=i.partition("/")[2], type=EntityType.METHOD) for i in ids]
     return find_communities(link_papers(shares), shares, known)
@@ -124,7 +126,7 @@ def test_metrics_name_a_community_only_where_nothing_else_does(metric_first: boo
     shares = {f"paper/{n}": {"entity/0": Role.USES, "entity/1": Role.USES} for n in range(3)}
     (community,) = found(shares, entities)
     assert community.entities[0] == ("entity/1" if metric_first else "entity/0")
-    (alone,) = found({paper: {"entity/0": Role.MEASURES} for paper in shares}, entities)
+    (alone,) = found({f"paper/{n}": {"entity/0": Role.USES} for n in range(3)}, entities[:1])
     assert alone.name == "0"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import random
 from pathlib import Path
 
 import networkx as nx
@@ -16,8 +15,6 @@ from papergraph.errors import InputError, NotFoundError
 from papergraph.graph import (
     Graph,
     build_graph,
-    link_papers,
-    linking,
     load_graph,
     read_graphml,
     save_graph,
@@ -260,58 +257,6 @@ def test_files_that_hold_no_graph(reader: object, content: str | None, tmp_path:
 def test_small_corpora_have_no_links(papers: list[Extraction]) -> None:
     graph = build_graph(resolve(papers, vocabulary=None))
     assert not [key for *_, key in graph.edges(keys=True) if key == "sharesEntityWith"]
-
-
-def shares(papers: int, entities: int, each: int, seed: int = 3) -> dict[str, dict[str, Role]]:
-    chance = random.Random(seed)
-    roles = list(Role)
-    return {
-        f"paper/{n:05}": {f"entity/{int(entities * chance.random() ** 3)}": chance.choice(roles) for _ in range(each)}
-        for n in range(papers)
-    }
-
-
-def test_links_are_those_of_a_plain_count() -> None:
-    given_shares = shares(60, 40, 5)
-    rare = linking.rarity(given_shares)
-
-    def weight(left: str, right: str) -> float:
-        ours, theirs = given_shares[left], given_shares[right]
-        factor = linking.ROLE_FACTORS
-        return sum(rare[e] * factor[ours[e]] * factor[theirs[e]] for e in sorted(ours.keys() & theirs.keys()))
-
-    expected = set()
-    for left in given_shares:
-        others = [other for other in given_shares if other != left and weight(left, other) > 0]
-        best = sorted(others, key=lambda other: (-round(weight(left, other), 9), other))[:4]
-        expected |= {tuple(sorted((left, other))) for other in best}
-    found = link_papers(given_shares, best=4)
-    assert {(link.left, link.right) for link in found} == expected
-    assert all(link.weight == pytest.approx(weight(link.left, link.right), abs=1e-3) for link in found)
-
-
-def test_rare_things_and_strong_roles_weigh_more() -> None:
-    given_shares = {f"paper/{n}": {"entity/hub": Role.USES} for n in range(30)}
-    given_shares["paper/0"] |= {"entity/rare": Role.INTRODUCES, "entity/other": Role.MENTIONS}
-    given_shares["paper/1"] |= {"entity/rare": Role.COMPARES_WITH}
-    given_shares["paper/2"] |= {"entity/other": Role.MENTIONS}
-    (link,) = [link for link in link_papers(given_shares) if link.left == "paper/0" and link.right == "paper/1"]
-    assert [reason.entity for reason in link.why] == ["entity/rare", "entity/hub"]
-    assert link.why[0].weight > 10 * link.why[1].weight
-    weaker = next(link for link in link_papers(given_shares) if (link.left, link.right) == ("paper/0", "paper/2"))
-    assert weaker.weight < link.weight
-
-
-def test_chunks_and_budget_change_no_rare_link(monkeypatch: pytest.MonkeyPatch) -> None:
-    given_shares = shares(300, 2000, 4)
-    expected = link_papers(given_shares)
-    monkeypatch.setattr(linking, "_CHUNK", 7)
-    assert link_papers(given_shares) == expected
-    monkeypatch.setattr(linking, "_PRODUCTS_AT_LEAST", 0)
-    monkeypatch.setattr(linking, "_PRODUCTS_PER_PAPER", 3)
-    fewer = link_papers(given_shares)
-    assert 0 < len(fewer) < len(expected)
-    assert all(len(link.why) >= 1 for link in fewer)
 
 
 def view() -> Graph:

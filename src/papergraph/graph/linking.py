@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from math import log
 
 import numpy as np
@@ -34,17 +34,22 @@ def rarity(shares: Shares) -> dict[str, float]:
     return {entity: log((len(shares) + 1) / count) for entity, count in sorted(counts.items())}
 
 
-def link_papers(shares: Shares, *, best: int = DEFAULT_BEST) -> list[PaperLink]:
+def link_papers(shares: Shares, *, tools: Collection[str] = (), best: int = DEFAULT_BEST) -> list[PaperLink]:
     """The links of papers to those ``best`` papers with which each shares most, sorted.
 
     What a shared entity adds is its rarity times the factors of its two roles. Candidates are found by a sparse product
     over the entities from the rarest on, as many as a budget allows that grows with the number of papers; so an entity
     of nearly all papers costs nothing, and still counts in the weight of those that rarer ones have brought together.
 
+    Two papers are linked only if they share something specific: what at most ``sqrt(2 * (papers + 1))`` papers name.
+    Such things have to be as rare together as one of them is at least, where a tool that neither paper introduces
+    counts half, and what a paper merely mentions or measures less. So a paper may get fewer links than it asks for.
+
     :param shares: for each paper the entities that it names, with the role of each.
+    :param tools: the entities that papers work with more than they are about: models and benchmarks.
     :param best: how many links each paper asks for; it may get more, since a link belongs to both.
     """
-    naming = Naming.of(shares, rarity(shares))
+    naming = Naming.of(shares, rarity(shares), tools)
     pairs = np.array(list(_best_pairs(_incidence(naming), best)), np.int64).reshape(-1, 2)
     pairs.sort(axis=1)
     return with_reasons(naming, np.unique(pairs, axis=0))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from math import log
 from typing import NamedTuple
 
 import numpy as np
@@ -25,6 +26,9 @@ ROLE_FACTORS: Mapping[Role, float] = {
 _ROLES = tuple(Role)
 _FACTORS = np.array([ROLE_FACTORS[role] for role in _ROLES])
 _PAIRS_OF_ROLES = tuple(tuple((left, right) for right in _ROLES) for left in _ROLES)
+_INTRODUCES = _ROLES.index(Role.INTRODUCES)
+_OF_TOOLS = 0.5
+_ROUNDING = 1e-9
 _CHUNK = 100_000
 
 Shares = Mapping[str, Mapping[str, Role]]
@@ -53,7 +57,7 @@ class Naming:
     """Which paper names which entity in which role, as numbers: places in the sorted papers, entities and roles.
 
     ``rows``, ``columns`` and ``roles`` run beside each other, by paper, then entity; ``starts`` tells where each paper
-    begins; ``rarity`` is that of each entity.
+    begins; ``rarity`` is that of each entity, ``tool`` whether papers work with it more than they are about it.
     """
 
     papers: Sequence[str]
@@ -63,10 +67,11 @@ class Naming:
     roles: Numbers
     starts: Numbers
     rarity: NDArray[np.float64]
+    tool: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, shares: Shares, rarity: Mapping[str, float]) -> Naming:
-        """The naming of papers, with the rarity of every entity."""
+    def of(cls, shares: Shares, rarity: Mapping[str, float], tools: Collection[str] = ()) -> Naming:
+        """The naming of papers, with the rarity of every entity, and which are tools."""
         papers, entities = sorted(shares), sorted(rarity)
         places = {entity: place for place, entity in enumerate(entities)}
         numbers = {role: number for number, role in enumerate(_ROLES)}
@@ -81,7 +86,13 @@ class Naming:
             roles=both[:, 1],
             starts=np.concatenate(([0], np.cumsum(sizes))),
             rarity=np.array([rarity[entity] for entity in entities]),
+            tool=np.array([entity in tools for entity in entities], bool),
         )
+
+    @property
+    def floor(self) -> float:
+        """How rare a specific thing is at least: halfway between one of two papers and one of all, in logarithms."""
+        return log((len(self.papers) + 1) / 2) / 2
 
     @property
     def factors(self) -> NDArray[np.float64]:
@@ -94,7 +105,10 @@ class Naming:
 
 
 def with_reasons(naming: Naming, pairs: Numbers) -> list[PaperLink]:
-    """The links of pairs of papers (rows of two places, the smaller first) and their ranked reasons, in their order."""
+    """The links of pairs of papers (rows of two places, the smaller first) and their ranked reasons, in their order.
+
+    Pairs that share nothing specific enough are left out: see :func:`_evidence`.
+    """
     codes = naming.codes(naming.rows, naming.columns)
     parts = (pairs[start : start + _CHUNK] for start in range(0, len(pairs), _CHUNK))
     return list(chain.from_iterable(_links(naming, codes, part) for part in parts))
@@ -102,6 +116,9 @@ def with_reasons(naming: Naming, pairs: Numbers) -> list[PaperLink]:
 
 def _links(naming: Naming, codes: Numbers, pairs: Numbers) -> Iterator[PaperLink]:
     pair, ours, theirs = _shared(naming, codes, pairs)
+    enough = np.bincount(pair, _evidence(naming, ours, theirs), len(pairs)) >= naming.floor - _ROUNDING
+    pairs, told = pairs[enough], enough[pair]
+    pair, ours, theirs = (np.cumsum(enough) - 1)[pair[told]], ours[told], theirs[told]
     entity, left, right = naming.columns[ours], naming.roles[ours], naming.roles[theirs]
     weight = np.round(naming.rarity[entity] * _FACTORS[left] * _FACTORS[right], 4)
     order = np.lexsort((entity, -weight, pair))
@@ -112,6 +129,20 @@ def _links(naming: Naming, codes: Numbers, pairs: Numbers) -> Iterator[PaperLink
     ends = np.concatenate(([0], np.cumsum(np.bincount(pair, minlength=len(pairs))))).tolist()
     why = (tuple(reasons[start:end]) for start, end in pairwise(ends))
     return map(PaperLink, *(map(naming.papers.__getitem__, side.tolist()) for side in pairs.T), total, why)
+
+
+def _evidence(naming: Naming, ours: Numbers, theirs: Numbers) -> NDArray[np.float64]:
+    """How much each shared entity says for a link, where the naming has it for the left and the right paper.
+
+    The rarity of what is rare enough, times the factors of its roles where these lessen it; half of that for a tool
+    that neither paper introduces; nothing for the rest.
+    """
+    entity, left, right = naming.columns[ours], naming.roles[ours], naming.roles[theirs]
+    rarity = np.where(naming.rarity[entity] >= naming.floor - _ROUNDING, naming.rarity[entity], 0)
+    introduced = (left == _INTRODUCES) | (right == _INTRODUCES)
+    share = np.where(naming.tool[entity] & ~introduced, _OF_TOOLS, 1)
+    evidence: NDArray[np.float64] = rarity * np.minimum(_FACTORS[left] * _FACTORS[right], 1) * share
+    return evidence
 
 
 def _shared(naming: Naming, codes: Numbers, pairs: Numbers) -> tuple[Numbers, Numbers, Numbers]:
