@@ -8,7 +8,7 @@ from math import log
 import pytest
 
 from papergraph.graph import link_papers, linking
-from papergraph.model import Role
+from papergraph.model import CanonicalEntity, EntityType, Relation, Role
 
 
 def shares(papers: int, entities: int, each: int, seed: int = 3) -> dict[str, dict[str, Role]]:
@@ -25,6 +25,7 @@ def test_links_are_those_of_a_plain_count(entities: int) -> None:
     given_shares = shares(60, entities, 5)
     rare = linking.rarity(given_shares)
     tools = {entity for entity in rare if entity.endswith(("3", "7"))}
+    known = [CanonicalEntity(id=tool, name=tool, type=EntityType.BENCHMARK) for tool in sorted(tools)]
 
     def weight(left: str, right: str) -> float:
         ours, theirs = given_shares[left], given_shares[right]
@@ -45,7 +46,7 @@ def test_links_are_those_of_a_plain_count(entities: int) -> None:
         others = [other for other in given_shares if other != left and weight(left, other) > 0]
         best = sorted(others, key=lambda other: (-round(weight(left, other), 9), other))[:4]
         expected |= {tuple(sorted((left, other))) for other in best if specific(left, other)}
-    found = link_papers(given_shares, tools=tools, best=4)
+    found = link_papers(given_shares, known, best=4)
     assert len(found) > 30
     assert {(link.left, link.right) for link in found} == expected
     assert all(link.weight == pytest.approx(weight(link.left, link.right), abs=1e-3) for link in found)
@@ -104,7 +105,8 @@ def corpus(named: int, ours: Role, theirs: Role, *, papers: int = 99) -> dict[st
     ],
 )
 def test_what_is_specific_enough(named: int, ours: Role, theirs: Role, tool: bool, linked: bool) -> None:
-    found = link_papers(corpus(named, ours, theirs), tools={"entity/it"} if tool else (), best=99)
+    known = CanonicalEntity(id="entity/it", name="It", type=EntityType.MODEL if tool else EntityType.TASK)
+    found = link_papers(corpus(named, ours, theirs), [known], best=99)
     assert ("paper/000", "paper/001") in {(link.left, link.right) for link in found} or not linked
     assert not [link for link in found if (link.left, link.right) == ("paper/000", "paper/001")] or linked
 
@@ -113,7 +115,8 @@ def test_several_tools_are_specific_together() -> None:
     given_shares = corpus(3, USES, USES)
     for paper in given_shares.values():
         paper |= {"entity/other": USES} if paper else {}
-    one = link_papers(given_shares, tools={"entity/it", "entity/other"})
+    known = [CanonicalEntity(id=f"entity/{it}", name=it, type=EntityType.MODEL) for it in ("it", "other")]
+    one = link_papers(given_shares, known)
     assert next((link.left, link.right) for link in one) == ("paper/000", "paper/001")
     assert len(one[0].why) == 2
 
@@ -127,3 +130,30 @@ def test_common_things_never_add_up_to_a_link() -> None:
 def test_in_a_few_papers_any_shared_method_is_specific(papers: int) -> None:
     shares = corpus(2, USES, MENTIONS, papers=papers)
     assert len(link_papers(shares)) == 1
+
+
+def below(name: str, parent: str, relation: str) -> CanonicalEntity:
+    """An entity that is a variant or a kind of another."""
+    over = Relation(target=f"entity/{parent}", reason="vocabulary")
+    variant, broader = (over, None) if relation == "variant" else (None, over)
+    return CanonicalEntity(id=f"entity/{name}", name=name, type=EntityType.METHOD, variant_of=variant, broader=broader)
+
+
+@pytest.mark.parametrize("relation", ["variant", "broader"])
+def test_what_has_many_kinds_is_as_common_as_all_of_them(relation: str) -> None:
+    shares = corpus(2, USES, USES)
+    for number in range(2, 40):
+        shares[f"paper/{number:03}"] = {f"entity/{'ab'[number % 2]}": USES, "entity/c": USES}
+    assert linking.rarity(shares)["entity/it"] == log(100 / 2)
+    family = [below("a", "c", relation), below("b", "c", relation), below("c", "it", relation)]
+    rare = linking.rarity(shares, family)
+    assert (rare["entity/it"], rare["entity/c"]) == (log(100 / 40), log(100 / 38))
+    pairs = {(link.left, link.right) for link in link_papers(shares)}
+    assert ("paper/000", "paper/001") in pairs
+    assert ("paper/000", "paper/001") not in {(link.left, link.right) for link in link_papers(shares, family)}
+
+
+def test_families_in_a_circle_end() -> None:
+    shares = corpus(2, USES, USES)
+    family = [below("it", "other", "variant"), below("other", "it", "broader")]
+    assert linking.rarity(shares, family) == {"entity/it": log(100 / 2)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import networkx as nx
@@ -10,7 +10,7 @@ import networkx as nx
 from papergraph.graph.communities import Community, find_communities
 from papergraph.graph.linking import DEFAULT_BEST, PaperLink, link_papers
 from papergraph.identifiers import content_hash, node_id, repository_of, split_repository
-from papergraph.model import CanonicalEntity, Entity, EntityType, Extraction, Link, Paper, Resolution, Result, Role
+from papergraph.model import CanonicalEntity, Entity, Extraction, Link, Paper, Resolution, Result, Role
 from papergraph.sentences import Sentences
 from papergraph.text import fold_name
 
@@ -36,15 +36,10 @@ def build_graph(resolution: Resolution, *, best: int = DEFAULT_BEST) -> nx.Multi
         draft.add_entity(entity)
     for extraction in sorted(resolution.extractions, key=lambda e: (e.paper.id, e.paper.text, repr(e))):
         draft.add_extraction(extraction)
-    links = link_papers(draft.shares, tools=tools_of(resolution.entities), best=best)
+    links = link_papers(draft.shares, resolution.entities, best=best)
     draft.add_paper_links(links)
     draft.add_communities(find_communities(links, draft.shares, resolution.entities))
     return draft.finish()
-
-
-def tools_of(entities: Iterable[CanonicalEntity]) -> set[str]:
-    """The ids of the entities that papers work with more than they are about: models and benchmarks."""
-    return {entity.id for entity in entities if entity.type in (EntityType.MODEL, EntityType.BENCHMARK)}
 
 
 class _Draft:

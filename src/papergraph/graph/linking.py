@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from math import log
 
 import numpy as np
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from papergraph.graph.reasons import ROLE_FACTORS, Naming, PaperLink, SharedEntity, Shares, with_reasons
+from papergraph.model import CanonicalEntity, EntityType
 
 DEFAULT_BEST = 10
 _PRODUCTS_PER_PAPER = 1000
@@ -28,13 +30,51 @@ __all__ = [
 ]
 
 
-def rarity(shares: Shares) -> dict[str, float]:
-    """How rare each entity is among the papers: ``log((papers + 1) / papers that name it)``, as in tf-idf."""
-    counts = Counter(entity for entities in shares.values() for entity in entities)
-    return {entity: log((len(shares) + 1) / count) for entity, count in sorted(counts.items())}
+def rarity(shares: Shares, entities: Iterable[CanonicalEntity] = ()) -> dict[str, float]:
+    """How rare each entity is among the papers: ``log((papers + 1) / papers that name it or a kind or version of it)``.
+
+    It is the inverse document frequency of an entity with all that lies below it (Resnik 1995): a neural network is
+    meant by whoever names a recurrent one.
+
+    :param entities: what the entities are variants and kinds of.
+    """
+    above = _ancestors(entities)
+    named = {entity for some in shares.values() for entity in some}
+    counts = Counter(
+        chain.from_iterable(set(some).union(*(above.get(own, ()) for own in some)) for some in shares.values())
+    )
+    return {entity: log((len(shares) + 1) / counts[entity]) for entity in sorted(named)}
 
 
-def link_papers(shares: Shares, *, tools: Collection[str] = (), best: int = DEFAULT_BEST) -> list[PaperLink]:
+def _ancestors(entities: Iterable[CanonicalEntity]) -> dict[str, set[str]]:
+    """All that an entity is a variant or a kind of, near or far, where there is anything."""
+    parents = {
+        entity.id: [relation.target for relation in (entity.variant_of, entity.broader) if relation]
+        for entity in entities
+        if entity.variant_of or entity.broader
+    }
+    return {entity: _reached(entity, parents) for entity in parents}
+
+
+def _reached(entity: str, parents: Mapping[str, Sequence[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [*parents[entity]]
+    while waiting:
+        one = waiting.pop()
+        if one not in found:
+            found.add(one)
+            waiting += parents.get(one, ())
+    return found
+
+
+def tools_of(entities: Iterable[CanonicalEntity]) -> set[str]:
+    """The ids of the entities that papers work with more than they are about: models and benchmarks."""
+    return {entity.id for entity in entities if entity.type in (EntityType.MODEL, EntityType.BENCHMARK)}
+
+
+def link_papers(
+    shares: Shares, entities: Sequence[CanonicalEntity] = (), *, best: int = DEFAULT_BEST
+) -> list[PaperLink]:
     """The links of papers to those ``best`` papers with which each shares most, sorted.
 
     What a shared entity adds is its rarity times the factors of its two roles. Candidates are found by a sparse product
@@ -42,14 +82,15 @@ def link_papers(shares: Shares, *, tools: Collection[str] = (), best: int = DEFA
     of nearly all papers costs nothing, and still counts in the weight of those that rarer ones have brought together.
 
     Two papers are linked only if they share something specific: what at most ``sqrt(2 * (papers + 1))`` papers name.
-    Such things have to be as rare together as one of them is at least, where a tool that neither paper introduces
-    counts half, and what a paper merely mentions or measures less. So a paper may get fewer links than it asks for.
+    Such things have to be as rare together as one of them is at least, where a model or a benchmark that neither paper
+    introduces counts half, and what a paper merely mentions or measures less. So a paper may get fewer links than it
+    asks for.
 
     :param shares: for each paper the entities that it names, with the role of each.
-    :param tools: the entities that papers work with more than they are about: models and benchmarks.
+    :param entities: the types of the entities and what they are variants and kinds of; without one it is a method.
     :param best: how many links each paper asks for; it may get more, since a link belongs to both.
     """
-    naming = Naming.of(shares, rarity(shares), tools)
+    naming = Naming.of(shares, rarity(shares, entities), tools_of(entities))
     pairs = np.array(list(_best_pairs(_incidence(naming), best)), np.int64).reshape(-1, 2)
     pairs.sort(axis=1)
     return with_reasons(naming, np.unique(pairs, axis=0))
