@@ -11,7 +11,7 @@ from accessibility import grave_findings
 from browsing import Reader
 
 pytestmark = pytest.mark.browser
-SHOWN = ("", "#entity/gsm8k", "#paper/s00003", "#repository/github.com/example/tool-0")
+SHOWN = ("", "#entity/gsm8k", "#paper/s00003", "#repository/github.com/example/tool-0", "#code&roles=uses")
 
 
 @pytest.fixture(scope="module", params=["light", "dark", "narrow"])
@@ -41,3 +41,13 @@ def test_axe_finds_what_is_wrong(look: Reader) -> None:
 def test_axe_finds_nothing_grave_in_the_suggestions(look: Reader) -> None:
     look.find("distil")
     assert grave_findings(look.page) == []
+
+
+def test_axe_finds_nothing_grave_in_the_filters_and_the_keys(look: Reader) -> None:
+    look.go("#confidence=50&node=entity/gsm8k")
+    look.page.click("#filter-button")
+    assert grave_findings(look.page) == []
+    look.page.keyboard.press("Escape")
+    look.page.click("#help-button")
+    assert grave_findings(look.page) == []
+    look.page.keyboard.press("Escape")

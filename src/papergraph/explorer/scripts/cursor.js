@@ -39,13 +39,13 @@ papergraph.cursor = (() => {
     const shown = graph.network().canvasToDOM({ x, y });
     const edge = 70;
     const inside = shown.x > edge && shown.y > edge && shown.x < place.clientWidth - edge && shown.y < place.clientHeight - edge;
-    if (!inside) graph.network().moveTo({ position: { x, y } });
+    if (!inside) graph.steer({ x, y }, undefined, false);
   }
 
   function pan([across, down]) {
     const { x, y } = graph.network().getViewPosition();
     const scale = graph.network().getScale();
-    graph.network().moveTo({ position: { x: x + (across * STEP) / scale, y: y + (down * STEP) / scale } });
+    graph.steer({ x: x + (across * STEP) / scale, y: y + (down * STEP) / scale }, undefined, false);
   }
 
   const actions = {

@@ -6,6 +6,7 @@ papergraph.ego = (() => {
   const INNER = 22;
   const OUTER = 14;
   const MORE = 20;
+  const KIN = 8;
   const PER_RING = 28;
 
   /**
@@ -30,7 +31,8 @@ papergraph.ego = (() => {
     const linked = data.linksOf[node].map((link) => (link.paper === node ? link.repository : link.paper)).filter((other) => other >= 0);
     if (data.isPaper(node)) return [...data.entitiesOf(node).filter(tied).map((edge) => edge.entity), ...linked];
     const family = data.relationsOf[node].map((relation) => (relation.from === node ? relation.to : relation.from));
-    return [...family, ...data.papersOf(node).filter(tied).map((edge) => edge.paper), ...linked];
+    family.sort((a, b) => data.paperCount(b) - data.paperCount(a) || a - b);
+    return [...family.slice(0, KIN), ...data.papersOf(node).filter(tied).map((edge) => edge.paper), ...linked, ...family.slice(KIN)];
   }
 
   function beyond(centre, inner) {

@@ -12,7 +12,7 @@ papergraph.graph = (() => {
   const container = document.getElementById("graph");
   const nodes = new vis.DataSet();
   const edges = new vis.DataSet();
-  const view = { limit: data.raw.first, focus: null, other: null, found: null, drawn: [], places: new Map(), bounds: null };
+  const view = { limit: data.raw.first, focus: null, other: null, found: null, drawn: [], places: new Map(), bounds: null, touched: false };
   let network = null;
   let onPick = () => {};
 
@@ -28,6 +28,7 @@ papergraph.graph = (() => {
     network.on("doubleClick", onDoubleClick);
     network.on("hoverNode", ({ node }) => { container.style.cursor = "pointer"; papergraph.labels.hover(node); });
     network.on("blurNode", () => { container.style.cursor = ""; papergraph.labels.hover(null); });
+    for (const event of ["zoom", "dragEnd"]) network.on(event, () => { view.touched = true; });
     papergraph.labels.attach(network, view);
     container.firstElementChild.tabIndex = -1;
     theme.onChange(() => draw());
@@ -45,7 +46,7 @@ papergraph.graph = (() => {
 
   /** The chosen node comes to the middle; elsewhere the map comes nearer. */
   function onDoubleClick({ pointer }) {
-    if (view.focus === null) move(pointer.canvas, Math.min(4, network.getScale() * 1.8));
+    if (view.focus === null) steer(pointer.canvas, Math.min(4, network.getScale() * 1.8));
     else fit();
   }
 
@@ -142,17 +143,17 @@ papergraph.graph = (() => {
     else neighbourhood();
   }
 
-  /** Draw what the state says, and move there when that is another node. */
+  /** Draw what the state says, all of it in view, unless the reader has moved the map and the node is the same. */
   function follow(now) {
     const [focus, other] = now.link ? now.link.map((id) => data.numberOf.get(id)) : [now.node === null ? null : data.numberOf.get(now.node), null];
     const drawn = JSON.stringify([focus, other, now.drawn, now.steps, now.more, filters.KEYS.map((key) => now[key])]);
     if (drawn === view.follows) return;
     const { steps, more } = now;
-    const moved = view.focus !== focus || view.other !== other || (focus !== null && (view.steps !== steps || view.more !== more));
+    const fits = view.focus !== focus || view.other !== other || !view.touched;
     Object.assign(view, { focus, other, steps, more, limit: now.drawn || data.raw.first, follows: drawn });
     draw();
     network.selectNodes(focus === null ? [] : [focus], false);
-    if (moved) fit();
+    if (fits) fit();
   }
 
   /** The room for the map has changed. */
@@ -175,7 +176,8 @@ papergraph.graph = (() => {
     const half = container.clientWidth / 2 / scale;
     view.bounds = view.focus === null ? { left: middle - half, right: middle + half, scale } : null;
     papergraph.labels.reset();
-    move({ x: middle, y: (box.top + box.bottom) / 2 - (overhead() / 2) / scale }, scale);
+    view.touched = false;
+    move({ x: middle, y: (box.top + box.bottom) / 2 - overhead() / 2 / scale }, scale);
   }
 
   /** What stands over the top of the map, in pixels: names of regions, or where the reader is. */
@@ -201,13 +203,20 @@ papergraph.graph = (() => {
     network.moveTo({ position, scale, animation });
   }
 
-  const zoom = (factor) => move(network.getViewPosition(), Math.min(4, Math.max(0.05, network.getScale() * factor)));
+  /** Move the map as the reader asks. */
+  function steer(position, scale = network.getScale(), animated = true) {
+    view.touched = true;
+    if (animated) move(position, scale);
+    else network.moveTo({ position });
+  }
+
+  const zoom = (factor) => steer(network.getViewPosition(), Math.min(4, Math.max(0.05, network.getScale() * factor)));
 
   function showCommunity(number) {
     const members = Array.from({ length: data.raw.first }, (_, index) => index).filter((index) => community[index] === number);
     const mean = (column) => members.reduce((sum, index) => sum + column[index], 0) / members.length;
-    if (members.length) move({ x: mean(x), y: mean(y) }, 1.3);
+    if (members.length) steer({ x: mean(x), y: mean(y) }, 1.3);
   }
 
-  return { start, follow, fit, resized, isCentre, pick: (number) => onPick(number), zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes, edges };
+  return { start, follow, fit, resized, steer, isCentre, pick: (number) => onPick(number), zoom, showCommunity, radius, view, most: MOST, network: () => network, nodes, edges };
 })();

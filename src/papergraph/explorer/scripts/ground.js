@@ -6,8 +6,12 @@ papergraph.ground = (() => {
   const { x, y, community } = data.raw.nodes;
   let found = null;
 
-  /** The communities that are drawn: `{index, points, top, middle, centre, count, label, colour}`. */
-  const regions = () => (found ??= coloured(hulls()));
+  /** The communities that some drawn nodes are of: `{index, points, top, middle, centre, count, label, colour}`. */
+  function regions(drawn) {
+    found ??= coloured(hulls());
+    const shown = new Set(drawn.map((number) => community[number]));
+    return found.filter((region) => shown.has(region.index));
+  }
 
   function hulls() {
     const members = data.communities.map(() => []);
@@ -52,12 +56,12 @@ papergraph.ground = (() => {
   }
 
   /** Paint the ground of each community, under all else. */
-  function draw(context) {
+  function draw(context, drawn) {
     const colours = theme.get();
     context.save();
     context.lineJoin = "round";
     context.lineWidth = 64;
-    for (const { colour, points } of regions()) {
+    for (const { colour, points } of regions(drawn)) {
       context.fillStyle = context.strokeStyle = colours.regions[colour];
       context.beginPath();
       points.forEach((point) => context.lineTo(point.x, point.y));

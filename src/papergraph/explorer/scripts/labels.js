@@ -16,7 +16,7 @@ papergraph.labels = (() => {
 
   function attach(drawing, state) {
     [network, view] = [drawing, state];
-    network.on("beforeDrawing", (context) => { if (view.focus === null) ground.draw(context); });
+    network.on("beforeDrawing", (context) => { if (view.focus === null) ground.draw(context, view.drawn); });
     network.on("afterDrawing", drawLabels);
   }
 
@@ -87,7 +87,7 @@ papergraph.labels = (() => {
   function placeRegions(context, scale, taken) {
     context.font = `600 13px ${FONT}`;
     const wide = network.canvas.frame.clientWidth < 600 ? 22 : 38;
-    return [...ground.regions()].sort((a, b) => b.count - a.count).flatMap(({ middle, top, label }) => {
+    return ground.regions(view.drawn).sort((a, b) => b.count - a.count).flatMap(({ middle, top, label }) => {
       const text = named(label, wide);
       const width = context.measureText(text).width;
       for (const lift of [44, 60, 28]) {
