@@ -157,11 +157,11 @@ def spot(opened: Reader, node: int) -> tuple[float, float]:
 
 def test_a_double_click_brings_the_node_to_the_middle(opened: Reader) -> None:
     opened.page.mouse.dblclick(*spot(opened, 1))
-    opened.page.wait_for_timeout(700)
-    assert opened.page.evaluate("papergraph.graph.view.focus") == 1
-    width = opened.page.evaluate("document.getElementById('graph').clientWidth")
-    left = opened.page.evaluate("document.getElementById('graph').getBoundingClientRect().left")
-    assert abs(spot(opened, 1)[0] - left - width / 2) < width / 5
+    opened.page.wait_for_function(
+        "() => { const { network, view } = papergraph.graph; const { x, y } = network().getViewPosition();"
+        "const at = view.places.get(1); const near = document.getElementById('graph').clientWidth / 5;"
+        "return view.focus === 1 && Math.hypot(at.x - x, at.y - y) * network().getScale() < near; }"
+    )
 
 
 # -- keys --------------------------------------------------------------------------------------------------------------

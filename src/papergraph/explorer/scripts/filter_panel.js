@@ -91,7 +91,8 @@ papergraph.filterPanel = (() => {
     };
     const ends = [select("from", 0), select("to", 1)];
     const chart = element("div", { class: "bars", "aria-hidden": "true" }, bars.map((item) => item.bar));
-    return group("Year", [chart, element("div", { class: "range" }, ends)], () => syncYears(bars, ends));
+    const scale = element("div", { class: "scale", "aria-hidden": "true" }, [known[0], known.at(-1)].map((year) => element("span", {}, String(year))));
+    return group("Year", [chart, scale, element("div", { class: "range" }, ends)], () => syncYears(bars, ends));
   }
 
   function syncYears(bars, ends) {
@@ -149,7 +150,7 @@ papergraph.filterPanel = (() => {
     place.hidden = !wanted;
     button.setAttribute("aria-expanded", String(wanted));
     sync();
-    if (!wanted) button.focus();
+    (wanted ? place.querySelector(".close") : button).focus();
     papergraph.graph.resized();
   }
 

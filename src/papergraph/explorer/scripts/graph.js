@@ -38,9 +38,10 @@ papergraph.graph = (() => {
   // A click moves the map, so the second click of a double click would fall on whatever has come under the pointer.
   const DOUBLE = 400;
   let clicked = -DOUBLE;
-  function onClick({ nodes: picked }) {
-    if (performance.now() - clicked < DOUBLE) return;
-    clicked = performance.now();
+  function onClick({ nodes: picked, event }) {
+    const { timeStamp } = event.srcEvent;
+    if (timeStamp - clicked < DOUBLE) return;
+    clicked = timeStamp;
     onPick(picked.length ? picked[0] : null);
   }
 
