@@ -6,9 +6,13 @@ import functools
 import math
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+from numpy.typing import NDArray
+
 WIDE = 1.25
 _ANGLES = 48
 _REACH = 60
+_REACHES = (3, 8, 20, _REACH)
 
 
 def pack_discs(radii: Mapping[int, float], ties: Mapping[tuple[int, int], float]) -> dict[int, tuple[float, float]]:
@@ -45,9 +49,45 @@ def _cost(place: tuple[float, float], pulls: list[tuple[tuple[float, float], flo
 
 
 @functools.cache
-def _spiral(reach: int = _REACH) -> tuple[tuple[int, int], ...]:
-    cells = ((x, y) for x in range(-reach, reach + 1) for y in range(-reach, reach + 1))
-    return tuple(sorted(cells, key=lambda cell: (cell[0] ** 2 + cell[1] ** 2, cell)))
+def _ranks() -> NDArray[np.int32]:
+    """The cells around one, numbered from the nearest to the farthest; -1 beyond the reach of a circle."""
+    offsets = range(-_REACH, _REACH + 1)
+    order = sorted((x * x + y * y, x, y) for x in offsets for y in offsets)
+    ranks = np.full((2 * _REACH + 1, 2 * _REACH + 1), -1, dtype=np.int32)
+    for rank, (distance, x, y) in enumerate(order):
+        if distance <= _REACH * _REACH:
+            ranks[x + _REACH, y + _REACH] = rank
+    return ranks
+
+
+class _Cells:
+    """Which cells of a plane without borders are taken."""
+
+    def __init__(self) -> None:
+        self._taken = np.zeros((0, 0), dtype=np.bool_)
+        self._corner = (0, 0)
+
+    def window(self, column: int, row: int, reach: int) -> NDArray[np.bool_]:
+        """The cells around one, up to so many away; what is changed in it is changed in the plane."""
+        self._cover(column, row, reach)
+        x, y = column - self._corner[0], row - self._corner[1]
+        return self._taken[x - reach : x + reach + 1, y - reach : y + reach + 1]
+
+    def _cover(self, column: int, row: int, reach: int) -> None:
+        (left, top), (width, height) = self._corner, self._taken.shape
+        if (
+            left <= column - reach
+            and column + reach < left + width
+            and top <= row - reach
+            and row + reach < top + height
+        ):
+            return
+        margin = reach + _REACH + max(width, height) // 2
+        corner = (min(left, column - margin), min(top, row - margin))
+        far = (max(left + width, column + margin + 1), max(top + height, row + margin + 1))
+        grown = np.zeros((far[0] - corner[0], far[1] - corner[1]), dtype=np.bool_)
+        grown[left - corner[0] : left - corner[0] + width, top - corner[1] : top - corner[1] + height] = self._taken
+        self._taken, self._corner = grown, corner
 
 
 class Slots:
@@ -60,37 +100,48 @@ class Slots:
 
     def __init__(self, cell: int) -> None:
         self._cell = cell
-        self._taken: set[tuple[int, int]] = set()
-        self._tried: dict[tuple[int, int, bool], int] = {}
+        self._cells = _Cells()
 
     def block(self, x: float, y: float, radius: float) -> None:
         """Take all places that a disc leaves no room for."""
-        self._taken.update(self._near(x, y, radius + self._cell * 0.5))
+        for column, row in self._near(x, y, radius + self._cell * 0.5):
+            self._cells.window(column, row, 0)[0, 0] = True
 
     def take(self, x: float, y: float, radius: float) -> tuple[int, int]:
         """Take the free place for a disc nearest to a point; where all around is full, the next one to the right."""
         column, row = round(x / self._cell), round(y / self._cell)
-        wide = radius > self._cell * 0.35
-        spiral, key = _spiral(), (column, row, wide)
-        for index in range(self._tried.get(key, 0), len(spiral)):
-            cell = (column + spiral[index][0], row + spiral[index][1])
-            if self._is_free(cell, radius, wide):
-                self._tried[key] = index
-                return self._give(cell, radius, wide)
-        self._tried[key] = len(spiral)
-        while not self._is_free((column, row), radius, wide):
+        for cell in self._free_around(column, row):
+            if self._has_room(cell, radius):
+                return self._give(cell, radius)
+        while not self._has_room((column, row), radius):
             column += 1
-        return self._give((column, row), radius, wide)
+        return self._give((column, row), radius)
 
-    def _is_free(self, cell: tuple[int, int], radius: float, wide: bool) -> bool:
-        if cell in self._taken or not wide:
-            return cell not in self._taken
-        return self._taken.isdisjoint(self._near(*self._place(cell), radius + self._cell * 0.5))
+    def _free_around(self, column: int, row: int) -> Iterator[tuple[int, int]]:
+        """The free cells around one, from the nearest to the farthest, ring by ring."""
+        inner = -1
+        for reach in _REACHES:
+            ranks = _ranks()[_REACH - reach : _REACH + reach + 1, _REACH - reach : _REACH + reach + 1]
+            outer = int(ranks.max()) if reach == _REACH else int(ranks[0, reach])
+            free = ~self._cells.window(column, row, reach) & (ranks > inner) & (ranks <= outer)
+            found = np.argwhere(free)
+            for index in np.argsort(ranks[free]):
+                yield column + int(found[index, 0]) - reach, row + int(found[index, 1]) - reach
+            inner = outer
 
-    def _give(self, cell: tuple[int, int], radius: float, wide: bool) -> tuple[int, int]:
-        self._taken.add(cell)
+    def _has_room(self, cell: tuple[int, int], radius: float) -> bool:
+        if not self._is_wide(radius):
+            return not self._cells.window(*cell, 0)[0, 0]
+        near = self._near(*self._place(cell), radius + self._cell * 0.5)
+        return not any(self._cells.window(*other, 0)[0, 0] for other in near)
+
+    def _is_wide(self, radius: float) -> bool:
+        return radius > self._cell * 0.35
+
+    def _give(self, cell: tuple[int, int], radius: float) -> tuple[int, int]:
+        self._cells.window(*cell, 0)[0, 0] = True
         place = self._place(cell)
-        if wide:
+        if self._is_wide(radius):
             self.block(*place, radius)
         return place
 

@@ -7,6 +7,7 @@ and the page unpacks them when it has been drawn.
 from __future__ import annotations
 
 import base64
+import re
 import zlib
 from bisect import bisect_left
 from collections import defaultdict
@@ -17,6 +18,7 @@ from papergraph.explorer.content import Content, RoleEdge, Share
 
 BLOCK = 500
 WHY_LENGTH = 6
+_WIDE = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Utf16:
@@ -28,7 +30,7 @@ class Utf16:
 
     def __init__(self, text: str) -> None:
         self._length = len(text)
-        self._wide = [] if text.isascii() else [i for i, character in enumerate(text) if ord(character) > 0xFFFF]
+        self._wide = [] if text.isascii() else [found.start() for found in _WIDE.finditer(text)]
 
     def offset(self, position: int) -> int:
         """The offset in UTF-16 units; a position past the end counts as the end."""

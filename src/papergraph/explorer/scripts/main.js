@@ -51,6 +51,7 @@ papergraph.main = (() => {
     papergraph.ready = true;
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
     words.listen(() => tell(state.get()));
+    words.listen(search.prepare);
     words.start();
   }
 

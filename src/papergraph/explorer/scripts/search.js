@@ -8,35 +8,43 @@ papergraph.search = (() => {
   const input = document.getElementById("search");
   const list = document.getElementById("suggestions");
   const status = document.getElementById("status");
+  const HEAD = 24;
   const NOTHING = "Nothing by that name";
-  const index = buildIndex();
+  let index = null;
   let found = [];
   let active = -1;
   let onPick = () => {};
 
-  function buildIndex() {
-    const entries = [];
-    for (let node = 0; node < data.count; node += 1) {
-      const texts = [data.name[node], ...(data.details[node].aliases ?? [])];
-      texts.forEach((text, place) => entries.push(entry(node, text, place > 0)));
-    }
-    return entries;
+  /** All names, folded; made when it is first needed, or when there is time. */
+  function names() {
+    index ??= Array.from({ length: data.count }, (_, node) => entriesOf(node)).flat();
+    return index;
   }
+
+  const entriesOf = (node) => [data.name[node], ...(data.details[node].aliases ?? [])].map((text, place) => entry(node, text, place > 0));
 
   function entry(node, text, alias) {
     const folded = base.fold(text);
-    return { node, text, folded, alias, starts: [folded, ...folded.split(" ").slice(1, 8)] };
+    const starts = [folded, ...folded.split(" ").slice(1, 8)];
+    return { node, text, folded, dense: folded.replaceAll(" ", ""), alias, starts, letters: starts.map(lettersOf) };
+  }
+
+  /** The letters and digits of the beginning of a text as bits, other characters by what is left of their code. */
+  function lettersOf(text) {
+    let bits = 0;
+    for (let place = 0; place < text.length && place < HEAD; place += 1) bits |= 1 << (text.charCodeAt(place) & 31);
+    return bits;
   }
 
   /** The best nodes for a query, each once. */
-  function search(query, limit = SHOWN) {
-    const folded = base.fold(query);
+  function search(typed, limit = SHOWN) {
+    const folded = base.fold(typed);
     if (!folded) return [];
-    const words = folded.split(" ");
+    const query = { text: folded, words: folded.split(" "), dense: folded.replaceAll(" ", ""), letters: lettersOf(folded) };
     const best = new Map();
-    for (const item of index) keep(best, item, score(item.folded, folded, words));
+    for (const item of names()) keep(best, item, score(item, query));
     if (best.size === 0 && folded.length > 3) {
-      for (const item of index) keep(best, item, nearMiss(item.starts, folded));
+      for (const item of names()) keep(best, item, nearMiss(item, query));
     }
     const order = (a, b) => b.score - a.score || a.entry.node - b.entry.node;
     return [...best.values()].sort(order).slice(0, limit).map((item) => item.entry);
@@ -48,26 +56,33 @@ papergraph.search = (() => {
     if ((best.get(entry.node)?.score ?? 0) < total) best.set(entry.node, { entry, score: total });
   }
 
-  function score(text, query, words) {
-    if (text === query) return 10;
-    if (text.startsWith(query)) return 8;
-    if (text.includes(` ${query}`)) return 6;
-    if (words.length > 1 && words.every((word) => text.startsWith(word) || text.includes(` ${word}`))) return 5;
-    if (text.includes(query)) return 3.5;
-    if (query.length > 2 && text.replaceAll(" ", "").includes(query.replaceAll(" ", ""))) return 3;
-    return 0;
+  function score({ folded, dense }, query) {
+    if (folded === query.text) return 10;
+    if (folded.startsWith(query.text)) return 8;
+    if (folded.includes(` ${query.text}`)) return 6;
+    if (query.words.length > 1 && query.words.every((word) => folded.startsWith(word) || folded.includes(` ${word}`))) return 5;
+    if (folded.includes(query.text)) return 3.5;
+    return query.text.length > 2 && dense.includes(query.dense) ? 3 : 0;
   }
 
-  /** Up to two slips in the beginning of the text, or of one of its words. */
-  function nearMiss(starts, query) {
-    const allowed = query.length > 6 ? 2 : 1;
-    const head = query.slice(0, 2);
-    for (const start of starts) {
-      if (!head.includes(start[0]) && !head.includes(start[1])) continue;
-      const slips = distance(start.slice(0, query.length + 1), query, allowed);
+  /** Up to two slips in the beginning of the text, or of one of its words; each slip can hide one letter at most. */
+  function nearMiss({ starts, letters }, query) {
+    const { text } = query;
+    const allowed = text.length > 6 ? 2 : 1;
+    for (let place = 0; place < starts.length; place += 1) {
+      const start = starts[place];
+      if (text.length < HEAD && many(query.letters & ~letters[place]) > allowed) continue;
+      if (start[0] !== text[0] && start[0] !== text[1] && start[1] !== text[0] && start[1] !== text[1]) continue;
+      const slips = distance(start.slice(0, text.length + 1), text, allowed);
       if (slips <= allowed) return 3 - slips;
     }
     return 0;
+  }
+
+  function many(bits) {
+    let count = 0;
+    for (let left = bits; left; left &= left - 1) count += 1;
+    return count;
   }
 
   /** Edits from `query` to the nearest beginning of `text` (optimal string alignment), given up above `allowed`. */
@@ -75,13 +90,15 @@ papergraph.search = (() => {
     let [older, last] = [null, Array.from({ length: text.length + 1 }, (_, place) => place)];
     for (let row = 1; row <= query.length; row += 1) {
       const next = [row];
+      let least = row;
       for (let column = 1; column <= text.length; column += 1) {
         const same = query[row - 1] === text[column - 1];
         next[column] = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (same ? 0 : 1));
         const swapped = row > 1 && column > 1 && query[row - 1] === text[column - 2] && query[row - 2] === text[column - 1];
         if (swapped) next[column] = Math.min(next[column], older[column - 2] + 1);
+        least = Math.min(least, next[column]);
       }
-      if (Math.min(...next) > allowed) return allowed + 1;
+      if (least > allowed) return allowed + 1;
       [older, last] = [last, next];
     }
     return Math.min(...last);
@@ -157,5 +174,5 @@ papergraph.search = (() => {
     input.addEventListener("blur", () => open(false));
   }
 
-  return { start, search, input };
+  return { start, search, input, prepare: names };
 })();
