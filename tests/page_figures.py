@@ -140,7 +140,7 @@ def _clicked(reader: Reader, place: int) -> float:
     reader.page.mouse.click(*targets[place % len(targets)])
     reader.page.wait_for_function("clocks.drawn !== null")
     took = float(reader.page.evaluate("clocks.drawn"))
-    reader.page.click("#back")
+    reader.page.keyboard.press("Escape")
     reader.page.wait_for_function("papergraph.graph.view.focus === null")
     reader.page.wait_for_timeout(MOVE_MS)
     reader.page.evaluate("clocks.clicked = clocks.drawn = null")
@@ -188,5 +188,5 @@ def shown(reader: Reader) -> Iterator[str]:
         yield node.split("/")[0]
     reader.go("")
     for name in reader.page.evaluate("[...document.querySelectorAll('#views button')].map((button) => button.value)"):
-        reader.page.click(f"#views button[value='{name}']")
+        reader.page.evaluate("(name) => document.querySelector(`#views button[value='${name}']`).click()", name)
         yield name
