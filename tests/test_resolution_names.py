@@ -33,6 +33,8 @@ from papergraph.resolution.names import (
         ("LLM", "latency", None),
         ("GAN", "knowledge graph embedding", None),
         ("BERT", "RoBERTa", None),
+        ("MDPs", "O-TS-MDP$^+", None),
+        ("DB", "relational database", "database"),
         ("AB", "a", None),
         ("", "a long form", None),
         ("🙂", "smiling face", None),

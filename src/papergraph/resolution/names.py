@@ -127,6 +127,8 @@ def expansion(short: str, long: str) -> str | None:
     ('text-to-text transfer transformer', None)
     >>> expansion("LMs", "neural language models"), expansion("CoT", "chain-of-thought"), expansion("BERT", "GPT")
     ('language models', 'chain-of-thought', None)
+    >>> expansion("MDPs", "O-TS-MDP+") is None
+    True
     """
     letters = "".join(_WORD.findall(spell_out(_PLURAL_ACRONYM.sub(r"\1", short)))).lower()
     letters = _COUNTED.sub(lambda match: match.group(1) * int(match.group(2)), letters)
@@ -139,7 +141,7 @@ def expansion(short: str, long: str) -> str | None:
     texts = [word.group().lower() for word in words]
     for accepts in (_by_initials, _by_letters):
         for i in starts:
-            if accepts(letters, texts[i:]):
+            if texts[i:] != [letters] and accepts(letters, texts[i:]):
                 return long[words[i].start() :]
     return None
 
