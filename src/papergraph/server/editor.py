@@ -17,7 +17,7 @@ _COMMON = {
     "skos": ("prefLabel", "altLabel", "broader", "exactMatch", "closeMatch"),
     "dcterms": ("title", "abstract", "issued", "identifier", "description"),
     "dc": ("creator", "source"),
-    "schema": ("codeRepository", "name", "url"),
+    "schema": ("codeRepository", "name", "sameAs", "url"),
 }
 
 
