@@ -11,7 +11,17 @@ from accessibility import grave_findings
 from browsing import Reader
 
 pytestmark = pytest.mark.browser
-SHOWN = ("", "#entity/gsm8k", "#paper/s00003", "#repository/github.com/example/tool-0", "#code&roles=uses")
+SHOWN = (
+    "",
+    "#entity/gsm8k",
+    "#paper/s00003",
+    "#repository/github.com/example/tool-0",
+    "#code&roles=uses",
+    "#link=paper/s00000,paper/s00197&view=papers",
+    "#view=results&sort=value.down",
+    "#view=matrix&link=entity/large-language-model,entity/gsm8k",
+    "#view=compare&compare=entity/large-language-model,entity/gsm8k",
+)
 
 
 @pytest.fixture(scope="module", params=["light", "dark", "narrow"])

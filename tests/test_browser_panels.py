@@ -24,6 +24,7 @@ def field(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Re
     context.set_offline(True)
     reader = Reader(context.new_page())
     reader.open(path)
+    reader.page.wait_for_selector("html[data-complete]")
     yield reader
     assert reader.troubles == []
     assert {url.split("#")[0] for url in reader.requests} == {path.as_uri()}
@@ -71,13 +72,15 @@ def test_a_related_paper_leads_to_the_sentences_of_both(field: Reader) -> None:
     assert field.heading == "Why these papers are linked"
     assert field.fragment == "#link=paper/f1,paper/f3"
     found = field.page.locator("#panel .items:not(.ends) > li")
-    assert found.first.inner_text().startswith("Adder")
-    sides = found.first.locator(".side")
+    shared = [text.split("\n")[0] for text in found.all_inner_texts()]
+    assert sorted(shared) == ["Adder", "SumBench", "accuracy"]
+    why = "papergraph.data.relatedTo(papergraph.data.numberOf.get('paper/f1'))[0].why"
+    assert shared == field.page.evaluate(f"{why}.map((reason) => papergraph.data.name[reason.entity])")
+    sides = found.nth(shared.index("Adder")).locator(".side")
     assert [" ".join(text.split()) for text in sides.all_inner_texts()] == [
         "Adder: Sums by Carrying introduces it We introduce Adder for arithmetic.",
         f"{FORMULA_TITLE} compares with it On SumBench, Sieve has an accuracy of 90.5%, above Adder.",
     ]
-    assert found.count() == 3
 
 
 def test_two_entities_are_linked_by_papers(field: Reader) -> None:
@@ -103,6 +106,12 @@ def test_who_introduces_it_stands_first(field: Reader) -> None:
         "Papers that use it (1)",
     ]
     assert "carry-aware adder" in field.page.inner_text("#panel")
+
+
+def test_a_result_says_which_side_it_is_on(field: Reader) -> None:
+    said = panel_text(field, "#node=entity/adder")
+    assert "71.5% in accuracy on SumBench (higher is better)" in said
+    assert "90.5% in accuracy on SumBench by Sieve against Adder (higher is better)" in said
 
 
 def test_a_family_goes_both_ways(field: Reader) -> None:

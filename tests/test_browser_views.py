@@ -28,6 +28,7 @@ def field(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Re
     context.set_offline(True)
     reader = Reader(context.new_page())
     reader.open(path)
+    reader.page.wait_for_selector("html[data-complete]")
     yield reader
     assert reader.troubles == []
     assert {url.split("#")[0] for url in reader.requests if not url.startswith("blob:")} == {path.as_uri()}

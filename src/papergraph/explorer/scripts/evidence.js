@@ -36,10 +36,10 @@ papergraph.evidence = (() => {
 
   // -- results -------------------------------------------------------------------------------------------------------
 
-  /** Value, metric, benchmark, subject and baseline in words; `known` is the node that the reader looks at. */
+  /** Value, metric, benchmark, subject and baseline in words; `known`, at which the reader looks, is left out unless it is the baseline. */
   function resultWords(result, known = null) {
     const parts = [[result.metric, "in"], [result.benchmark, "on"], [result.subject, "by"], [result.baseline, "against"]];
-    const words = parts.filter(([node]) => node >= 0 && node !== known).map(([node, word]) => [` ${word} `, panel.plainLink(node)]);
+    const words = parts.filter(([node, word]) => node >= 0 && (node !== known || word === "against")).map(([node, word]) => [` ${word} `, panel.plainLink(node)]);
     return [element("strong", {}, result.value), words];
   }
 

@@ -99,7 +99,7 @@ papergraph.matrixView = (() => {
   function gapList(found, { columnKind }, gaps) {
     const item = ({ row, column, by }) => {
       const others = by.slice(0, 2).map((other, index) => [index ? " and " : "", panel.plainLink(found.rows[other].entity)]);
-      return [panel.nodeLink(found.rows[row].entity), " and ", panel.plainLink(found.columns[column].entity), element("div", { class: "line why" }, "No paper names both, but there are some for ", others, `, which stand by the same ${many(columnKind)} otherwise.`)];
+      return [panel.nodeLink(found.rows[row].entity), " and ", panel.plainLink(found.columns[column].entity), element("div", { class: "line why" }, others, `, which share ${many(columnKind)} with it, have papers there; it has none.`)];
     };
     return panel.section("Empty, though likely", panel.list(gaps, item, 8));
   }

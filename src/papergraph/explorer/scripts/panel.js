@@ -57,8 +57,9 @@ papergraph.panel = (() => {
   }
 
   /** A list of which a few items are shown, and the rest when asked. */
-  function list(items, render, few = FEW) {
+  function list(items, render, most = FEW) {
     if (!items.length) return null;
+    const few = items.length === most + 1 ? items.length : most;
     const found = element("ul", { class: "items" }, items.slice(0, few).map((item) => element("li", {}, render(item))));
     if (items.length <= few) return found;
     const more = element("button", { type: "button", class: "more" }, `Show ${items.length - few} more`);

@@ -82,7 +82,7 @@ papergraph.picture = (() => {
     const at = ({ x, y }) => ({ x: origin.x + x * scale, y: origin.y + y * scale });
     const root = shape("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "img", "font-family": FONT });
     root.append(shape("title", {}, document.title), shape("rect", { width, height, fill: theme.get().background }));
-    if (graph.view.focus === null) root.append(...papergraph.ground.regions().map((region) => drawnRegion(region, origin, scale)));
+    if (graph.view.focus === null) root.append(...papergraph.ground.regions(graph.view.drawn).map((region) => drawnRegion(region, origin, scale)));
     const near = ({ x, y }) => x > -60 && y > -60 && x < width + 60 && y < height + 60;
     const nodes = new Map(graph.nodes.get().map((node) => [node.id, { node, at: at(node) }]));
     for (const edge of graph.edges.get()) {
