@@ -16,6 +16,7 @@ from tiny import TinyExtractor, run, write_papers
 from papergraph import api, builder
 from papergraph.cli import review
 from papergraph.decisions import answer_review
+from papergraph.decisions.comments import comments_of
 from papergraph.model import Extraction, Paper
 
 BY_TITLE = {one.paper.title: one for one in DOUBTFUL}
@@ -67,6 +68,35 @@ def test_comments_stay_where_people_wrote_them(built: Path, monkeypatch: pytest.
     assert [doubt["answer"] for doubt in doubts(built)] == ["same", None, "different"]
     assert path.read_text().startswith("# mine\n")
     assert path.read_text().count("# ask Ada") == 3
+
+
+def test_the_next_build_takes_comments_over(built: Path) -> None:
+    first, *others = (built / "review.yaml").read_text().split("- left:")
+    noted = [f"# about {n}: it's # here\n- left:{pair}" for n, pair in enumerate(others)]
+    noted[1] = noted[1].replace("  answer:", "  # inside\n  answer: different # by Ada")
+    Path("told.yaml").write_text(first + "".join(noted) + "# at the end\n")
+    for source in ("told.yaml", "out/review.yaml"):
+        assert run("build", "in.jsonl", "-o", "out", "-q", "--review", source).exit_code == 0
+        lines = (built / "review.yaml").read_text().splitlines()
+        assert [doubt["answer"] for doubt in doubts(built)] == ["different", None, None]
+        comments = [line for line in lines if line.startswith("#")][3:]
+        about = ["about 0: it's # here", "about 2: it's # here", "at the end"]
+        assert comments == ["# about 1: it's # here", "# inside", "# by Ada", *(f"# {line}" for line in about)]
+        assert lines[3:6] == comments[:3]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("", {}),
+        ("# nothing\n[]\n", {}),
+        ("- left: 'a # b'\n  right: \"c\\n # d\"\n", {}),
+        ("- {left: a, right: b} # x\n", {("a", "b", None, None): ("# x",)}),
+        ("- left: a\n  right: b\n- left: c # é\n  right: 🙂\n", {("c", "🙂", None, None): ("# é",)}),
+    ],
+)
+def test_comments_are_found_by_their_pairs(text: str, found: dict[tuple[str | None, ...], tuple[str, ...]]) -> None:
+    assert comments_of(text) == found
 
 
 @pytest.mark.parametrize(

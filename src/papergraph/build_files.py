@@ -124,7 +124,8 @@ def _writers(
         lambda: _write_lines(directory / "entities.jsonl", entity_lines(resolution.entities)),
         lambda: _write_lines(directory / "rejects.jsonl", reject_lines(built.rejects)),
         lambda: write_text(
-            directory / "review.yaml", review_text(resolution.doubtful, names, built.decisions.answered)
+            directory / "review.yaml",
+            review_text(resolution.doubtful, names, built.decisions.answered, built.decisions.comments_on),
         ),
         lambda: write_text(directory / "report.md", _report(built, title, names)),
         lambda: save_graph(graph, directory / "graph.json"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import yaml
@@ -10,6 +10,7 @@ import yaml
 from papergraph.model import CanonicalEntity, DoubtfulMerge, EntityType, Merge, Reject, Relation, Role
 from papergraph.records import dumps
 
+CommentsOn = Callable[[Mapping[str, object]], Sequence[str]]
 _REVIEW_HEAD = """\
 # Pairs of names that may be one thing. Those without an answer are two in this build.
 # Answer same or different, here or with papergraph review DIR; papergraph build --review DIR/review.yaml goes by it.
@@ -73,20 +74,27 @@ def reject_lines(rejects: Iterable[Reject]) -> Iterator[str]:
 
 
 def review_text(
-    doubtful: Iterable[DoubtfulMerge], names: Mapping[str, str], answered: Iterable[Mapping[str, object]] = ()
+    doubtful: Iterable[DoubtfulMerge],
+    names: Mapping[str, str],
+    answered: Iterable[Mapping[str, object]] = (),
+    comments_on: CommentsOn = lambda record: (),
 ) -> str:
     """``review.yaml``: each doubtful pair with its evidence and an empty answer, after those answered before.
 
     :param names: the name of each entity by its id.
     :param answered: the records of pairs with an answer.
+    :param comments_on: what people noted at a pair before; it is written above it again.
     """
-    return review_file([*answered, *(_doubt(doubt, names) for doubt in doubtful)])
+    records = [*answered, *(_doubt(doubt, names) for doubt in doubtful)]
+    return _REVIEW_HEAD + ("".join(_noted(record, comments_on(record)) for record in records) or "[]\n")
 
 
-def review_file(records: Iterable[Mapping[str, object]]) -> str:
-    """``review.yaml`` of the records of its pairs."""
-    doubts = [dict(record) for record in records]
-    return _REVIEW_HEAD + yaml.dump(doubts, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+def _noted(record: Mapping[str, object], comments: Sequence[str]) -> str:
+    """A pair under the comments on it."""
+    head = _REVIEW_HEAD.splitlines()
+    notes = [note for note in comments if note not in head]
+    text = yaml.dump([dict(record)], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=1000)
+    return "".join(f"{note}\n" for note in notes) + text
 
 
 def _doubt(doubt: DoubtfulMerge, names: Mapping[str, str]) -> dict[str, str | None]:

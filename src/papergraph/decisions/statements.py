@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from papergraph.decisions.comments import PAIR, Comments
 from papergraph.errors import ConfigError
 
 
@@ -52,11 +53,19 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """All statements, those of the aliases file first; the records of answered pairs; the SHA-256 of each file."""
+    """All statements, those of the aliases file first; the records of answered pairs; the SHA-256 of each file.
+
+    ``comments`` are those of the review file, by the pair that they are about.
+    """
 
     statements: tuple[Decision, ...] = ()
     answered: tuple[Mapping[str, object], ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
+    comments: Comments = field(default_factory=dict)
+
+    def comments_on(self, record: Mapping[str, object]) -> tuple[str, ...]:
+        """The comments on the pair of a record."""
+        return self.comments.get(tuple(record.get(key) for key in PAIR), ())
 
 
 NONE = Decisions()
