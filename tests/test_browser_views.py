@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import Reader
+from browsing import HOSTILE_NAME, HOSTILE_TITLE, Reader
 from small_field import FORMULA_TITLE, small_field
 
 from papergraph.explorer import write_page
@@ -315,3 +315,28 @@ def test_both_pictures_can_be_saved(field: Reader) -> None:
     name, written = saved(field, "#save-svg")
     assert name == "a-small-field.svg"
     assert ET.fromstring(written).tag == f"{SVG}svg"
+
+
+# -- bad input ---------------------------------------------------------------------------------------------------------
+
+
+def test_hostile_texts_stay_texts_in_all_views(opened: Reader) -> None:
+    hostile = "compare=paper/s00000,paper/s00197"
+    for fragment in ("view=papers", "view=metrics", "view=matrix&columns=metric", f"view=compare&{hostile}"):
+        opened.go(f"#{fragment}")
+        assert opened.page.locator("#stage img, #stage .view script, #stage b[onclick]").count() == 0
+    assert HOSTILE_TITLE[:20] in opened.page.inner_text("#view-compare")
+    opened.go("#link=entity/accuracy,entity/gsm8k")
+    assert HOSTILE_NAME in opened.page.inner_text("#panel")
+    opened.go("#node=paper/s00000")
+    root = ET.fromstring(opened.page.evaluate("papergraph.picture.svg()"))
+    assert f"{HOSTILE_TITLE} (paper)" in [title.text for title in root.iter(f"{SVG}title")]
+
+
+def test_a_page_opens_on_any_view_and_the_map_comes_after(reader: Reader, synthetic_page: Path) -> None:
+    reader.open(synthetic_page, "#view=benchmarks")
+    assert reader.page.locator("#view-tables table").is_visible()
+    assert reader.page.locator("#canvas").is_hidden()
+    reader.page.locator("#views button", has_text="Map").click()
+    reader.page.wait_for_function("papergraph.labels.placed()?.found.length > 20")
+    assert reader.troubles == []

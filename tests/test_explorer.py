@@ -114,6 +114,15 @@ def test_the_data_say_what_the_graph_says(tmp_path: Path) -> None:
     }
 
 
+def test_names_and_pages_of_an_entity_are_told_apart(tmp_path: Path) -> None:
+    graph, extractions = small_graph()
+    page = "https://example.org/wiki/Sums"
+    graph.nodes["entity/gsm8k"].update(altLabels=["GSM8K", "GSM-8K", "grade-school sums"], pages=[page])
+    data = data_of(page_of(graph, extractions, tmp_path))
+    details = data["details"][data["nodes"]["id"].index("entity/gsm8k")]
+    assert details == {"aliases": ["GSM-8K"], "known": ["grade-school sums"], "pages": [page]}
+
+
 def test_results_stand_in_order(tmp_path: Path) -> None:
     graph, extractions = small_graph()
     graph.remove_node("result/1")

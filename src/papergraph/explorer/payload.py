@@ -97,8 +97,16 @@ def _details(content: Content, node: str) -> dict[str, Any]:
         return {"year": attributes["year"]} if attributes.get("year") else {}
     if kind == "repository":
         return {"url": str(attributes.get("url") or "")}
-    aliases = [str(alias) for alias in attributes.get("aliases") or () if alias != attributes.get("name")]
-    return {"aliases": aliases} if aliases else {}
+    return _names(attributes)
+
+
+def _names(attributes: Mapping[str, Any]) -> dict[str, list[str]]:
+    """The names of an entity in the papers, those that the vocabulary knows besides, and the pages about it."""
+    given = {key: [str(value) for value in attributes.get(key) or ()] for key in ("aliases", "altLabels", "pages")}
+    aliases = [alias for alias in given["aliases"] if alias != attributes.get("name")]
+    other = [label for label in given["altLabels"] if label not in (attributes.get("name"), *aliases)]
+    found = {"aliases": aliases, "known": other, "pages": given["pages"]}
+    return {key: values for key, values in found.items() if values}
 
 
 def _edges(content: Content, ranking: Ranking, number: Mapping[str, int]) -> dict[str, list[int]]:

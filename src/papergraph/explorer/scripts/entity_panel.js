@@ -12,11 +12,14 @@ papergraph.entityPanel = (() => {
   function entity(node) {
     const kind = data.kindOf(node);
     const { one } = data.KINDS[kind];
-    const aliases = otherNames(node);
+    const [aliases, known] = otherNames(node);
+    const { pages = [] } = data.details[node];
     const papers = data.papersOf(node);
     return [
       panel.heading(node, `${one[0].toUpperCase()}${one.slice(1)} · ${base.plural(papers.length, "paper")}`),
-      aliases.length ? element("p", { class: "quiet" }, "Also: ", aliases.slice(0, 12).join(", "), aliases.length > 12 ? " …" : "") : null,
+      named("Also", aliases),
+      named("Elsewhere", known),
+      pages.length ? element("p", { class: "quiet" }, "About it: ", pages.map((page, place) => [place ? ", " : "", base.link(page, page.replace(/^https?:\/\//, ""))])) : null,
       panel.actions(panel.compareButton(node)),
       panel.section("Over the years", evidence.timeline(papers.map((edge) => edge.paper))),
       papersWith("introduces", papers),
@@ -28,12 +31,15 @@ papergraph.entityPanel = (() => {
     ];
   }
 
-  /** Aliases that differ by more than case and hyphens. */
+  /** Names in the papers, and others that the vocabulary knows, that differ by more than case and hyphens. */
   function otherNames(node) {
     const seen = new Set([base.fold(data.name[node])]);
     const isNew = (alias) => !seen.has(base.fold(alias)) && seen.add(base.fold(alias));
-    return (data.details[node].aliases ?? []).filter(isNew);
+    const { aliases = [], known = [] } = data.details[node];
+    return [aliases.filter(isNew), known.filter(isNew)];
   }
+
+  const named = (word, names) => (names.length ? element("p", { class: "quiet" }, `${word}: `, names.slice(0, 12).join(", "), names.length > 12 ? " …" : "") : null);
 
   function papersWith(role, papers) {
     const edges = papers.filter((edge) => edge.role === role);
