@@ -141,9 +141,18 @@ def test_a_leaderboard_is_sorted_by_the_direction_of_its_metric(field: Reader) -
     assert field.page.locator("#panel details blockquote b").first.inner_text() == "9.5"
 
 
+def test_changes_do_not_lead_a_leaderboard(field: Reader) -> None:
+    values = [("2.5 points", 2.5), ("71%", 71.0), ("+12", 12.0), ("3x", 3.0), ("80", 80.0), ("high", None)]
+    given = [{"value": value, "number": number, "direction": "lower"} for value, number in values]
+    ranked = field.page.evaluate("(given) => papergraph.leaderboard.ranked(given).map((r) => r.value)", given)
+    assert ranked == ["71%", "80", "2.5 points", "3x", "+12", "high"]
+
+
 def test_a_timeline_is_told_to_those_who_do_not_see_it(field: Reader) -> None:
     field.go("#node=entity/adder")
     assert field.page.get_attribute("#panel .years", "aria-label") == "Papers by year. 2021: 1, 2022: 2"
+    heights = "[...document.querySelectorAll('#panel .years .bar')].map((bar) => bar.offsetHeight)"
+    assert field.page.evaluate(heights) == [22, 44]
     sieve = "papergraph.data.papersOf(papergraph.data.numberOf.get('entity/sieve'))"
     years = f"papergraph.evidence.perYear({sieve}.map((edge) => edge.paper))"
     assert field.page.evaluate(years) == [{"year": 2022, "count": 1}, {"year": 2023, "count": 1}]

@@ -24,10 +24,14 @@ papergraph.leaderboard = (() => {
     return count("lower") > count("higher") ? "lower" : "higher";
   }
 
+  /** Whether a value says by how much something changed, and not how much it is: points, times, or a sign. */
+  const isChange = ({ value }) => /^[+±]|points?$|\btimes$|[\dx×]-?fold$|\d ?[x×]$/i.test(value.trim());
+
+  /** The best first; then changes, and values without a number. */
   function ranked(results) {
     const sign = directionOf(results) === "lower" ? 1 : -1;
     const missing = (result) => typeof result.number !== "number";
-    return [...results].sort((a, b) => missing(a) - missing(b) || sign * ((a.number ?? 0) - (b.number ?? 0)) || a.paper - b.paper);
+    return [...results].sort((a, b) => missing(a) - missing(b) || isChange(a) - isChange(b) || sign * ((a.number ?? 0) - (b.number ?? 0)) || a.paper - b.paper);
   }
 
   function render(benchmark) {
@@ -35,7 +39,7 @@ papergraph.leaderboard = (() => {
     if (!found.length) return null;
     return panel.section(
       "Reported results",
-      element("p", { class: "quiet" }, "What the abstracts claim, as they word it: set-ups differ, and nobody has checked these against each other."),
+      element("p", { class: "quiet" }, "What the abstracts claim, as they word it: set-ups differ, and nobody has checked these against each other.", found.some((group) => group.results.some(isChange)) ? " Values come first, then changes." : ""),
       found.map(board),
     );
   }
@@ -59,5 +63,5 @@ papergraph.leaderboard = (() => {
     );
   }
 
-  return { render, groups };
+  return { render, groups, ranked };
 })();
