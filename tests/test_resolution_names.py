@@ -34,6 +34,7 @@ from papergraph.resolution.names import (
         ("GAN", "knowledge graph embedding", None),
         ("BERT", "RoBERTa", None),
         ("MDPs", "O-TS-MDP$^+", None),
+        ("ACE", "p-ACE", None),
         ("DB", "relational database", "database"),
         ("AB", "a", None),
         ("", "a long form", None),

@@ -135,13 +135,15 @@ def expansion(short: str, long: str) -> str | None:
     words = list(_WORD.finditer(long))
     if len(letters) < 2 or len(words) < 2 or len(long) <= len(short):
         return None
+    if " " not in long and words[-1].group().lower() == letters:
+        return None
     if _by_initials(letters, [word.group().lower() for word in _COMPOUND.finditer(long)]):
         return long[words[0].start() :]
     starts = [i for i, word in enumerate(words) if word.group()[0].lower() == letters[0]]
     texts = [word.group().lower() for word in words]
     for accepts in (_by_initials, _by_letters):
         for i in starts:
-            if texts[i:] != [letters] and accepts(letters, texts[i:]):
+            if accepts(letters, texts[i:]):
                 return long[words[i].start() :]
     return None
 
