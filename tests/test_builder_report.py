@@ -216,3 +216,10 @@ def test_the_review_says_only_what_is_true() -> None:
 
 def test_a_review_without_doubts_is_an_empty_list() -> None:
     assert yaml.safe_load(review_text([], {})) == []
+
+
+def test_what_the_page_leaves_out_is_told() -> None:
+    assert "In graph.html" not in written()
+    assert "| In graph.html | 1 papers, the strongest; `papergraph serve` shows the other 1 as well |" in written(
+        left=1
+    )

@@ -92,7 +92,7 @@ def small_graph() -> tuple[nx.MultiDiGraph[str], list[Extraction]]:
 def test_counts_are_those_of_the_first_view(tmp_path: Path) -> None:
     graph, extractions = small_graph()
     counts = write_page(graph, extractions, tmp_path / "g.html", title="Two papers")
-    assert counts == PageCounts(nodes=5, edges=3, bytes=(tmp_path / "g.html").stat().st_size)
+    assert counts == PageCounts(nodes=5, edges=3, bytes=(tmp_path / "g.html").stat().st_size, papers=2)
 
 
 def test_the_data_say_what_the_graph_says(tmp_path: Path) -> None:

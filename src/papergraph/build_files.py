@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ import networkx as nx
 from papergraph.build_directory import write_manifest
 from papergraph.decisions import NONE, Decisions
 from papergraph.errors import ConfigError
-from papergraph.explorer import write_page
+from papergraph.explorer import PageCounts, write_page
 from papergraph.files import write_text
 from papergraph.graph import Graph, save_graph, write_graphml
 from papergraph.model import Reject, Resolution
@@ -45,6 +45,8 @@ class Built:
     inputs: tuple[tuple[str, str], ...] = ()
     """The name and the SHA-256 of each file that was read."""
     decisions: Decisions = NONE
+    page: PageCounts | None = None
+    """What the page holds, if it has been written."""
 
     @property
     def counts(self) -> Counts:
@@ -78,13 +80,16 @@ def write(
     title: str | None = None,
     base: str = DEFAULT_BASE,
     on_progress: Progress = no_progress,
-) -> None:
-    """Write every file of a build into an empty directory, the manifest last."""
+) -> Built:
+    """Write every file of a build into an empty directory, the manifest last; what the page holds is known then."""
     resolution = resolution_by_id(built.resolution)
     papers = len(resolution.extractions)
     heading = title or f"Knowledge graph of {papers} {'paper' if papers == 1 else 'papers'}"
     configuration = {"base": base, "title": heading, **built.decisions.hashes}
     configuration["sha256"] = _hash(configuration)
+    on_progress("write", 0, None)
+    page = write_page(built.graph, resolution.extractions, directory / "graph.html", title=heading)
+    built = replace(built, page=page)
     writers: tuple[Callable[[], object], ...] = (
         *_writers(built, resolution, directory, heading, base),
         lambda: _provenance(built, directory, configuration),
@@ -99,6 +104,7 @@ def write(
     }
     write_manifest(directory, {"title": heading} | facts)
     on_progress("write", len(writers), len(writers))
+    return built
 
 
 def _provenance(built: Built, directory: Path, configuration: Mapping[str, str]) -> None:
@@ -131,7 +137,6 @@ def _writers(
         lambda: save_graph(graph, directory / "graph.json"),
         lambda: write_graphml(graph, directory / "graph.graphml"),
         lambda: write_rdf(graph, resolution, directory, base=base),
-        lambda: write_page(graph, extractions, directory / "graph.html", title=title),
     )
 
 
@@ -153,6 +158,7 @@ def _report(built: Built, title: str, names: Mapping[str, str]) -> str:
         links=paper_links(built.graph, names),
         communities=[(community.name, community.papers) for community in Graph(built.graph).communities()],
         rejects=built.rejects,
+        left=built.page.papers_left if built.page else 0,
     )
 
 

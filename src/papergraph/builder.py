@@ -69,7 +69,7 @@ def build(
     built = assemble(inputs, extractor=used, decisions=decisions, on_progress=on_progress)
     if output is not None:
         with replaced(output, force=force, answered=decisions.answered) as directory:
-            write(built, directory, title=title, base=base, on_progress=on_progress)
+            built = write(built, directory, title=title, base=base, on_progress=on_progress)
     return built
 
 

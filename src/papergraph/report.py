@@ -57,17 +57,19 @@ def report(
     links: Iterable[PaperLink],
     communities: Sequence[tuple[str, int]],
     rejects: Sequence[Reject],
+    left: int = 0,
     limit: int = 15,
 ) -> str:
     """The report of a build in Markdown.
 
+    :param left: how many papers the page leaves to ``papergraph serve``.
     :param links: the paper links, strongest first.
     :param communities: the names of the communities and how many papers each has, the largest first.
     :param limit: how many rows a table has at most.
     """
     titles = {extraction.paper.id: extraction.paper.title for extraction in extractions}
     titles |= {node_id("paper", paper): name for paper, name in titles.items()}
-    parts = [f"# {escape(title)}", _overview(counts)]
+    parts = [f"# {escape(title)}", _overview(counts, left)]
     parts += [_ranking(kind, top(entities, kind, limit), titles) for kind in _ORDER]
     parts += [
         _code(extractions, limit),
@@ -79,7 +81,7 @@ def report(
     return "\n\n".join(parts) + "\n"
 
 
-def _overview(counts: Counts) -> str:
+def _overview(counts: Counts, left: int) -> str:
     kinds = ", ".join(
         f"{number} {_HEADINGS[EntityType(kind)].lower()}" for kind, number in counts.entities_by_type.items()
     )
@@ -94,6 +96,9 @@ def _overview(counts: Counts) -> str:
         ("Names merged", f"{counts.merges}, doubtful and left apart: {counts.doubtful}"),
         ("Set aside", str(counts.rejects)),
     ]
+    if left:
+        held = f"{counts.papers - left} papers, the strongest; `papergraph serve` shows the other {left} as well"
+        rows.append(("In graph.html", held))
     return _table(("What", "How many"), rows)
 
 

@@ -110,6 +110,12 @@ def build(
     counts = built.counts
     if not state.quiet:
         _conclude(counts, target, time.perf_counter() - started)
+    if built.page and built.page.papers_left:
+        held, place = amount(built.page.papers, "paper"), shlex.quote(str(target))
+        left = f"the other {built.page.papers_left}"
+        click.echo(
+            f"papergraph: the page holds {held}, the strongest; papergraph serve {place} shows {left} as well", err=True
+        )
     if counts.rejects:
         if state.verbose:
             list_rejects(built.rejects, limit=None)

@@ -8,6 +8,7 @@ from typing import Any
 
 from papergraph.explorer.communities import Communities
 from papergraph.explorer.content import KINDS, ROLES, Content, ReportedResult
+from papergraph.explorer.keeping import Kept
 from papergraph.explorer.ranking import MOST_DRAWN, Ranking
 from papergraph.explorer.texts import Utf16, sentence_span, texts_of
 
@@ -24,7 +25,11 @@ UNKNOWN = -1
 
 
 def payload(
-    content: Content, ranking: Ranking, communities: Communities, places: Mapping[str, tuple[int, int]]
+    content: Content,
+    ranking: Ranking,
+    communities: Communities,
+    places: Mapping[str, tuple[int, int]],
+    kept: Kept,
 ) -> dict[str, Any]:
     """All that the scripts of the page read, save the first drawing and the words."""
     return {
@@ -33,7 +38,8 @@ def payload(
         "kinds": _kinds(content),
         "roles": list(ROLES),
         "communities": list(communities.labels),
-    } | part(content, ranking, communities, places, ranking.order)
+        "left": {"papers": kept.papers_left, "nodes": kept.nodes_left},
+    } | part(content, ranking, communities, places, kept.nodes)
 
 
 def part(
@@ -49,7 +55,7 @@ def part(
     :param kept: the nodes.
     """
     number = {node: index for index, node in enumerate(kept)}
-    texts = texts_of(content)
+    texts = texts_of(content, kept)
     return {
         "nodes": _nodes(content, ranking, communities, places, kept),
         "details": [_details(content, node) for node in kept],

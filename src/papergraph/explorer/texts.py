@@ -11,7 +11,7 @@ import re
 import zlib
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from papergraph.explorer.content import Content, RoleEdge, Share
@@ -38,11 +38,12 @@ class Utf16:
         return position + bisect_left(self._wide, position)
 
 
-def texts_of(content: Content) -> dict[str, str]:
-    """The text of each paper into which its spans point: title, line break, abstract."""
+def texts_of(content: Content, nodes: Iterable[str]) -> dict[str, str]:
+    """The text of each paper among some nodes, into which its spans point: title, line break, abstract."""
     return {
         paper: content.papers[paper].paper.text if paper in content.papers else content.name(paper) + "\n"
-        for paper in content.of_kind("paper")
+        for paper in nodes
+        if content.kinds[paper] == "paper"
     }
 
 

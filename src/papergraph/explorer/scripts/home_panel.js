@@ -29,6 +29,15 @@ papergraph.homePanel = (() => {
     return panel.section("Topics on the map", panel.list(named, item, TOP));
   }
 
+  /** What did not fit into the file, and where it is. */
+  function left() {
+    const { papers } = data.raw.left;
+    if (!papers) return null;
+    const all = data.raw.kinds.find((kind) => kind.key === "paper").count;
+    const where = papergraph.remote.isServed ? "the others come when you search for them or follow a link to them." : ["the others are shown by ", element("code", {}, "papergraph serve"), "."];
+    return element("p", { class: "left" }, `This file holds the ${(all - papers).toLocaleString("en")} strongest of ${base.plural(all, "paper")}, with all that they name; `, where);
+  }
+
   function render() {
     const [papers, ...others] = data.raw.kinds.filter((kind) => kind.count).map((kind) => base.plural(kind.count, data.KINDS[kind.key].one, data.KINDS[kind.key].many));
     const [first, total] = [Math.min(data.raw.first, data.count), data.count];
@@ -42,6 +51,7 @@ papergraph.homePanel = (() => {
         element("li", {}, "Press ", element("kbd", {}, "/"), " to search all names, aliases and titles; ", element("kbd", {}, "Esc"), " leads back here."),
         first < total ? element("li", {}, `The map shows the ${first} strongest of ${total.toLocaleString("en")} nodes; the rest appears when you ask for it.`) : null,
       ),
+      left(),
       counted("Methods", "METHOD"),
       counted("Benchmarks", "BENCHMARK"),
       counted("Models", "MODEL"),
