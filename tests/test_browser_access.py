@@ -51,6 +51,7 @@ def test_axe_finds_what_is_wrong(look: Reader) -> None:
 def test_axe_finds_nothing_grave_in_the_suggestions(look: Reader) -> None:
     look.find("distil")
     assert grave_findings(look.page) == []
+    look.page.keyboard.press("Escape")
 
 
 def test_axe_finds_nothing_grave_in_the_filters_and_the_keys(look: Reader) -> None:

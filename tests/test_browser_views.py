@@ -340,3 +340,14 @@ def test_a_page_opens_on_any_view_and_the_map_comes_after(reader: Reader, synthe
     reader.page.locator("#views button", has_text="Map").click()
     reader.page.wait_for_function("papergraph.labels.placed()?.found.length > 20")
     assert reader.troubles == []
+
+
+def test_a_table_has_the_room_of_a_small_screen_until_a_row_is_chosen(reader: Reader, synthetic_page: Path) -> None:
+    reader.page.set_viewport_size({"width": 390, "height": 844})
+    reader.open(synthetic_page, "#view=methods")
+    assert reader.page.get_attribute("#side", "data-level") == "low"
+    assert reader.page.locator("#view-tables .pager").bounding_box()["y"] < 780
+    reader.page.locator("#view-tables tbody th a").first.click()
+    assert reader.page.get_attribute("#side", "data-level") == "half"
+    assert reader.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert reader.troubles == []

@@ -17,6 +17,7 @@ papergraph.main = (() => {
       tell(now);
       if (node !== null || now.link) sheet.show();
     }
+    if (now.view !== before?.view && now.view !== "map" && node === null && !now.link) sheet.fold();
     views.follow(now);
     trail.follow(now);
     document.title = node === null ? data.raw.title : `${data.name[node]} · ${data.raw.title}`;

@@ -33,6 +33,9 @@ papergraph.sheet = (() => {
   /** What was chosen is shown, at least its head. */
   const show = () => { if (level === "low") set("half"); };
 
+  /** Room for what is beside the panel. */
+  const fold = () => set("low");
+
   function start() {
     set(level);
     grip.addEventListener("pointerdown", (event) => { from = event.clientY; grip.setPointerCapture(event.pointerId); });
@@ -41,5 +44,5 @@ papergraph.sheet = (() => {
     grip.addEventListener("click", (event) => { if (event.detail === 0) press(); });
   }
 
-  return { start, show };
+  return { start, show, fold };
 })();
