@@ -83,6 +83,21 @@ def test_sliders_and_years_write_the_address(opened: Reader) -> None:
     assert opened.fragment == "#confidence=60&years=2021-&papers=3"
 
 
+def test_what_filters_bring_in_stands_by_what_it_is_tied_to(opened: Reader) -> None:
+    opened.go("#community=1&drawn=400")
+    found = opened.page.evaluate(
+        "(() => { const { data, graph } = papergraph; const { first } = data.raw; const { x, y } = data.raw.nodes;"
+        "const places = [...graph.view.places]; const far = ([, a], [, b]) => Math.hypot(a.x - b.x, a.y - b.y);"
+        "return { moved: places.filter(([n, p]) => n < first && (p.x !== x[n] || p.y !== y[n])).length,"
+        "guests: places.filter(([n]) => n >= first).length,"
+        "nearest: Math.min(...places.flatMap((a, i) => places.slice(0, i).map((b) => far(a, b)))),"
+        "papers: places.filter(([n]) => data.isPaper(n)).map(([n]) => data.community[n]) }; })()"
+    )
+    assert found["moved"] == 0 < found["guests"]
+    assert found["nearest"] > 8
+    assert set(found["papers"]) == {1}
+
+
 # -- focus and the way back --------------------------------------------------------------------------------------------
 
 
@@ -265,6 +280,11 @@ def test_on_a_phone_the_panel_is_a_sheet(reader: Reader, synthetic_page: Path) -
         assert reader.page.evaluate("document.documentElement.scrollWidth") <= width
     reader.page.click("#filter-button")
     assert reader.page.evaluate("document.getElementById('filters').scrollWidth") <= 390
+    reader.page.keyboard.press("Escape")
+    reader.go("#view=papers")
+    reader.page.wait_for_function("() => document.getElementById('side').dataset.level === 'low'")
+    reader.page.locator("#view-tables a.node").first.click()
+    reader.page.wait_for_function("() => document.getElementById('side').dataset.level === 'half'")
     assert reader.troubles == []
 
 

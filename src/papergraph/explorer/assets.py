@@ -8,7 +8,7 @@ from pathlib import Path
 
 SCRIPTS = (
     "base.js", "data.js", "words.js", "remote.js", "state.js", "filters.js", "facets.js", "memory.js", "theme.js",
-    "ego.js", "graph.js", "ground.js", "labels.js",
+    "ego.js", "backbone.js", "placing.js", "graph.js", "ground.js", "labels.js",
     "search.js", "legend.js", "filter_panel.js", "trail.js", "cursor.js", "help.js", "sheet.js", "views.js",
     "panel.js", "evidence.js", "pairs.js", "family.js", "leaderboard.js", "rows.js",
     "paper_panel.js", "entity_panel.js", "pair_panel.js", "home_panel.js",

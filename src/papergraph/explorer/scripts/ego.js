@@ -7,6 +7,7 @@ papergraph.ego = (() => {
   const OUTER = 14;
   const MORE = 20;
   const KIN = 8;
+  const NARROW = 4;
   const PER_RING = 28;
 
   /**
@@ -105,11 +106,13 @@ papergraph.ego = (() => {
 
   const chunks = (items, size) => Array.from({ length: Math.max(1, Math.ceil(items.length / size)) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-  /** The other of two nodes to the right, what they share in a column between them. */
+  /** The other of two nodes to the right, what they share in a column between them; on a small screen the strongest. */
   function across(ego, { width }) {
-    const gap = width < 600 ? 90 : 260;
-    const top = (-40 * (ego.inner.length - 1)) / 2;
-    return [[ego.other, { x: 2 * gap, y: 0, side: 0 }], ...ego.inner.map((node, place) => [node, { x: gap, y: top + 40 * place, side: 0 }])];
+    const narrow = width < 600;
+    const gap = narrow ? 90 : 260;
+    const shared = ego.inner.slice(0, narrow ? NARROW : PER_RING);
+    const top = (-40 * (shared.length - 1)) / 2;
+    return [[ego.other, { x: 2 * gap, y: 0, side: 0 }], ...shared.map((node, place) => [node, { x: gap, y: top + 40 * place, side: 0, above: true }])];
   }
 
   /** Split into right and left and spread each over the height. */

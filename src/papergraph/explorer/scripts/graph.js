@@ -86,10 +86,7 @@ papergraph.graph = (() => {
 
   function overview() {
     view.found = null;
-    const drawn = [];
-    for (let number = 0; number < data.count && drawn.length < Math.min(view.limit, MOST); number += 1) {
-      if (filters.node(number)) drawn.push(number);
-    }
+    const drawn = papergraph.backbone.strongest(Math.min(view.limit, MOST), view.limit > data.raw.first);
     const shown = new Set(drawn);
     const found = linesAmong(shown);
     const own = data.links.filter((link) => shown.has(link.paper) && shown.has(link.repository));
@@ -98,7 +95,7 @@ papergraph.graph = (() => {
       ...own.map((link) => ({ id: `link-${link.paper}-${link.repository}`, from: link.paper, to: link.repository })),
     ];
     view.drawn = drawn;
-    view.places = new Map(drawn.map((number) => [number, { x: x[number], y: y[number] }]));
+    view.places = papergraph.placing.places(drawn);
     show([...view.places].map(([number, place]) => node(number, place)), lines);
   }
 
@@ -153,7 +150,7 @@ papergraph.graph = (() => {
     const fits = view.focus !== focus || view.other !== other || !view.touched;
     Object.assign(view, { focus, other, steps, more, limit: now.drawn || data.raw.first, follows: drawn });
     draw();
-    network.selectNodes(focus === null ? [] : [focus], false);
+    network.selectNodes([focus, other].filter((number) => number !== null), false);
     if (fits) fit();
   }
 
@@ -182,7 +179,7 @@ papergraph.graph = (() => {
   }
 
   /** What stands over the top of the map, in pixels: names of regions, or where the reader is. */
-  const overhead = () => (view.focus === null ? 16 : 76);
+  const overhead = () => (view.focus === null ? 16 : view.other === null ? 76 : 44);
 
   const margin = () => Math.min(84, container.clientWidth * 0.09);
 

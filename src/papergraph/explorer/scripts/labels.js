@@ -7,6 +7,7 @@ papergraph.labels = (() => {
   const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
   const CELL = 48;
   const FOREMOST = 6;
+  const FEW = 120;
   const MAY_COVER_DOTS = 11;
   let network = null;
   let view = null;
@@ -123,9 +124,9 @@ papergraph.labels = (() => {
 
   function fitted(context, number, scale, [taken, shapes, dots], foremost) {
     const at = view.places.get(number);
-    if (view.focus === null && data.isPaper(number) && scale < 0.8) return null;
+    if (view.focus === null && data.isPaper(number) && scale < 0.8 && view.drawn.length > FEW) return null;
     const narrow = network.canvas.frame.clientWidth < 600;
-    const length = papergraph.graph.isCentre(number) ? 32 : narrow ? 17 : data.isPaper(number) ? 30 : 32;
+    const length = papergraph.graph.isCentre(number) ? (narrow ? 22 : 32) : narrow ? 17 : data.isPaper(number) ? 30 : 32;
     const font = fontOf(number);
     context.font = font;
     const text = within(context, data.name[number], length, (view.places.get(number).room ?? Infinity) * scale);
@@ -170,7 +171,7 @@ papergraph.labels = (() => {
     const left = [-reach - width, 0];
     const below = [-width / 2, reach + 7];
     const above = [-width / 2, -reach - 7];
-    if (papergraph.graph.isCentre(number)) return [above, below];
+    if (papergraph.graph.isCentre(number) || view.places.get(number).above) return [above, below];
     return side > 0 ? [right] : side < 0 ? [left] : [right, below, above, left, ...corners(width, reach)];
   }
 

@@ -13,6 +13,10 @@ papergraph.trail = (() => {
   const go = (key) => state.update(key === null ? { node: null, link: null } : key.includes(",") ? { link: key.split(",") } : { node: key });
   const nameOf = (id) => data.name[data.numberOf.get(id)];
   const named = (key) => key.split(",").map(nameOf).join(" – ");
+  const short = (key, length) => {
+    const names = key.split(",").map(nameOf);
+    return names.map((name) => base.shorten(name, Math.floor(length / names.length))).join(" – ");
+  };
 
   /** Going back to a node cuts off what came after it. */
   function visit(key) {
@@ -23,7 +27,7 @@ papergraph.trail = (() => {
 
   function crumb(key, place, all) {
     const last = place === all.length - 1;
-    const text = key === null ? "Overview" : base.shorten(named(key), last ? 34 : 20);
+    const text = key === null ? "Overview" : short(key, last ? 36 : 20);
     const inside = last
       ? element("span", { "aria-current": "true", title: key && named(key) }, text)
       : element("button", { type: "button", id: key === null ? "back" : null, title: key && named(key), onclick: () => go(key) }, key === null ? `← ${text}` : text);
