@@ -160,6 +160,16 @@ def test_a_timeline_is_told_to_those_who_do_not_see_it(field: Reader) -> None:
     assert "1 paper without a year" in field.page.inner_text("#panel")
 
 
+def test_what_stands_with_a_benchmark_is_listed_by_kind(field: Reader) -> None:
+    field.go("#node=entity/proofbench")
+    together = section(field, "Often together with")
+    assert together.locator("h4").all_inner_texts() == ["Methods", "Models", "Benchmarks", "Metrics"]
+    methods = together.locator("ul").first.locator("a.node").all_inner_texts()
+    assert sorted(methods) == ["Adder", "Adder 2", "Adder 2 Mini", "Sieve"]
+    together.get_by_role("link", name="in 2 papers with ProofBench").first.click()
+    assert field.heading == "Papers that name both"
+
+
 def test_a_repository_lists_its_papers(field: Reader) -> None:
     said = panel_text(field, "#node=repository/github.com/example/adder")
     assert "Adder: Sums by Carrying its own code" in said

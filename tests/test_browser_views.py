@@ -106,8 +106,19 @@ def test_a_table_is_narrowed_by_name(field: Reader) -> None:
     assert sorted(names(field)) == ["Adder 2", "Adder 2 Mini"]
     assert field.page.evaluate("document.activeElement.className") == "narrow"
     field.page.locator("#view-tables .narrow").fill("zzz")
-    assert "No method has that in its name" in field.page.inner_text("#view-tables")
+    assert "No method with these words" in field.page.inner_text("#view-tables")
     field.page.locator("#view-tables .narrow").fill("")
+
+
+def test_papers_are_found_by_what_they_name(field: Reader) -> None:
+    go(field, "#view=papers")
+    field.page.locator("#view-tables .narrow").fill("finch sieve")
+    assert names(field) == ["Proofs by Sieving"]
+    assert field.fragment == "#view=papers&find=finch%20sieve"
+    go(field, field.fragment)
+    assert names(field) == ["Proofs by Sieving"]
+    field.page.locator("#view-tables .narrow").fill("")
+    assert len(names(field)) == 7
 
 
 def test_a_row_opens_its_panel_and_stays(field: Reader) -> None:

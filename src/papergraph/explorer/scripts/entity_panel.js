@@ -27,7 +27,7 @@ papergraph.entityPanel = (() => {
       results(node),
       Object.keys(data.ROLES).filter((role) => role !== "introduces").map((role) => papersWith(role, papers)),
       papergraph.family.render(node),
-      panel.section("Often together with", panel.list(data.together(node).slice(0, 40), (item) => togetherItem(node, item))),
+      together(node),
     ];
   }
 
@@ -62,6 +62,17 @@ papergraph.entityPanel = (() => {
       evidence.quote(...group),
     ];
     return panel.section(`Results that name it (${found.length})`, panel.list(evidence.bySentence(found), item, 5));
+  }
+
+  /** What the same papers name, by kind, the most telling first. */
+  function together(node) {
+    const found = data.together(node);
+    const kinds = Object.entries(data.KINDS).map(([kind, { many }]) => [many, found.filter((item) => data.kindOf(item.entity) === kind)]);
+    const parts = kinds.filter(([, items]) => items.length).map(([many, items]) => [
+      element("h4", {}, `${many[0].toUpperCase()}${many.slice(1)}`),
+      panel.list(items.slice(0, 40), (item) => togetherItem(node, item), 5),
+    ]);
+    return panel.section("Often together with", parts);
   }
 
   function togetherItem(node, { entity: other, papers }) {

@@ -67,7 +67,12 @@ papergraph.matrixView = (() => {
 
   function caption(found, { rowKind, columnKind }) {
     const of = (shown, all, kind) => (shown < all ? `the ${shown} of ${all.toLocaleString("en")} ${many(kind)} with most papers` : base.plural(all, data.KINDS[kind].one, many(kind)));
-    return element("p", { class: "quiet" }, `In how many papers both stand: ${of(found.rows.length, found.allRows, rowKind)} by ${of(found.columns.length, found.allColumns, columnKind)}. Choose a cell for its papers and sentences.`);
+    return element("p", { class: "quiet" }, `In how many papers both stand: ${of(found.rows.length, found.allRows, rowKind)} by ${of(found.columns.length, found.allColumns, columnKind)}. Choose a cell for its papers and sentences.${without(found, rowKind, columnKind)}`);
+  }
+
+  function without({ untried: { length } }, rowKind, columnKind) {
+    if (!length) return "";
+    return ` ${base.plural(length, data.KINDS[columnKind].one, many(columnKind))} ${length === 1 ? "stands" : "stand"} with no ${data.KINDS[rowKind].one} at all, named below.`;
   }
 
   function table(found, { rowKind, columnKind }, gaps) {

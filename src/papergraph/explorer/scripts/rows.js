@@ -38,7 +38,7 @@ papergraph.rows = (() => {
   const PAPERS = () => [
     name("Title"),
     hasYears ? year("year", "Year", yearOf) : null,
-    { key: "topic", title: "Topic", value: (paper) => data.communities[data.community[paper]] ?? "" },
+    { key: "topic", title: "Topic", value: (paper) => data.communities[data.community[paper]] ?? "", shown: (topic) => topic.split(" · ")[0] },
     ...["METHOD", "MODEL", "BENCHMARK", "TASK"].map((kind) => count(data.KINDS[kind].many, capital(data.KINDS[kind].many), (paper) => entitiesIn(paper, kind))),
     count("results", "Results", resultsIn),
     { key: "code", title: "Code", value: (paper) => (data.hasCode(paper) ? "yes" : "") },
@@ -105,8 +105,13 @@ papergraph.rows = (() => {
   /** How many rows a table has without filters. */
   const total = (table) => (table === "results" ? data.results.length : data.raw.kinds.find((kind) => kind.key === KIND_OF[table]).count);
 
-  /** All the names in a row, for looking them through. */
-  const text = (table, row) => columns(table).filter((column) => column.node).map((column) => column.value(row)).join(" ");
+  /** The words by which a row is found: its names, those of an entity besides, and those that a paper names. */
+  function text(table, row) {
+    const names = columns(table).filter((column) => column.node).map((column) => column.value(row));
+    if (table === "papers") names.push(...data.edgesOf[row].map((edge) => data.name[edge.entity]));
+    else if (table !== "results") names.push(...(data.details[row].aliases ?? []));
+    return names.join(" ");
+  }
 
   /** `{column, down}` of a word like `year.down`, or what a table begins with. */
   function order(table, word) {

@@ -11,11 +11,11 @@ papergraph.tableView = (() => {
   let page = 0;
   let drawn = null;
   let found = [];
-  let wanted = "";
+  let texts = new Map();
 
   /** Follow the state; what only says which node is chosen leaves rows, focus and scrolling as they are. */
   function update(now) {
-    if (table !== now.view) [table, page, wanted, drawn] = [now.view, 0, "", null];
+    if (table !== now.view) [table, page, drawn, texts] = [now.view, 0, null, new Map()];
     const settings = JSON.stringify({ ...now, node: null, link: null, more: null });
     if (drawn === settings) return markChosen();
     const fresh = drawn === null;
@@ -23,11 +23,29 @@ papergraph.tableView = (() => {
     return fresh ? draw() : redraw();
   }
 
+  // The words by which the rows are narrowed are part of the address.
+  state.define("find", { empty: null, read: (text) => unescaped(text) || undefined, write: (text) => (text ? encodeURIComponent(text) : null) });
+
+  function unescaped(text) {
+    try {
+      return decodeURIComponent(text).slice(0, 200);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** The words of a row, spelled so that they meet what is typed. */
+  function textOf(row) {
+    if (!texts.has(row)) texts.set(row, base.fold(rows.text(table, row)));
+    return texts.get(row);
+  }
+
   /** Rows of the table under the filters and the words looked for, in the order asked for. */
   function read() {
-    const folded = base.fold(wanted);
-    const named = rows.found(table).filter((row) => !folded || base.fold(rows.text(table, row)).includes(folded));
-    found = rows.sorted(named, rows.order(table, state.get().sort));
+    const { find, sort } = state.get();
+    const sought = base.fold(find ?? "").split(" ");
+    const named = rows.found(table).filter((row) => !find || sought.every((word) => textOf(row).includes(word)));
+    found = rows.sorted(named, rows.order(table, sort));
     page = Math.min(page, Math.max(0, Math.ceil(found.length / PAGE) - 1));
   }
 
@@ -39,6 +57,8 @@ papergraph.tableView = (() => {
   /** Draw the rows anew, and leave the fields above them as they are. */
   function redraw() {
     read();
+    const field = place.querySelector(".narrow");
+    if (field !== document.activeElement) field.value = state.get().find ?? "";
     place.querySelector(".rows").replaceChildren(grid());
     place.querySelector(".pager").replaceWith(pager());
     place.querySelector(".total").textContent = amount();
@@ -67,12 +87,13 @@ papergraph.tableView = (() => {
   }
 
   function head() {
-    const search = (event) => { wanted = event.target.value; page = 0; redraw(); };
+    const hint = { papers: "Title, or what it names", results: "Name or title" }[table] ?? "Name";
+    const search = (event) => { page = 0; state.update({ find: event.target.value || null }, { replace: true }); };
     return element(
       "div",
       { class: "above" },
       element("p", { class: "total" }, amount()),
-      element("input", { type: "search", class: "narrow", value: wanted, placeholder: "Narrow by name", "aria-label": `Narrow the ${table} by name`, oninput: search }),
+      element("input", { type: "search", class: "narrow", value: state.get().find, placeholder: hint, "aria-label": `Narrow the ${table}: ${hint.toLowerCase()}`, oninput: search }),
       element("button", { type: "button", class: "more", onclick: save }, "Save as CSV"),
     );
   }
@@ -87,7 +108,7 @@ papergraph.tableView = (() => {
 
   function grid() {
     const columns = rows.columns(table).filter((column) => !column.file);
-    if (!found.length) return element("p", { class: "quiet none" }, wanted ? `No ${nouns()[0]} has that in its name.` : `No ${nouns()[0]} passes the filters.`);
+    if (!found.length) return element("p", { class: "quiet none" }, state.get().find ? `No ${nouns()[0]} with these words.` : `No ${nouns()[0]} passes the filters.`);
     const order = rows.order(table, state.get().sort);
     const lines = found.slice(page * PAGE, (page + 1) * PAGE).map((row) => line(row, columns));
     return element(
@@ -128,7 +149,7 @@ papergraph.tableView = (() => {
     if (column.url) return element("td", {}, base.link(value));
     if (column.key === "value") return element("td", { class: "number" }, element("strong", {}, data.results[row].value));
     if (column.number) return element("td", { class: "number" }, value === null || value === 0 ? element("span", { class: "nothing" }, value === null ? "–" : "0") : column.year ? String(value) : value.toLocaleString("en"));
-    return element("td", {}, base.shorten(String(value), 90));
+    return element("td", {}, base.shorten(column.shown ? column.shown(value) : String(value), 90));
   }
 
   function pager() {
