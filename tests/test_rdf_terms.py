@@ -43,6 +43,14 @@ def test_iri(text: str, expected: str) -> None:
     assert terms.iri(text) == expected
 
 
+@pytest.mark.parametrize("code", range(128))
+def test_each_ascii_character_stands_in_an_iri_as_it_is_or_encoded(code: int) -> None:
+    plain = "!" <= chr(code) <= "~" and chr(code) not in '<>"{}|^`\\[]%'
+    found = terms.iri(f"x:{chr(code)}")
+    assert (found == f"<x:{chr(code)}>") == plain
+    assert rdflib.Graph().parse(data=f"{found} <x:p> <x:o> .", format="nt")
+
+
 @pytest.mark.parametrize(
     ("number", "expected"),
     [

@@ -74,7 +74,7 @@ def repair(text: str) -> str:
     >>> repair("a\\ud800b")
     'a\\ufffdb'
     """
-    return _SURROGATE.sub("\ufffd", text)
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 @dataclass(frozen=True, slots=True)

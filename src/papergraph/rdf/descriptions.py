@@ -48,6 +48,7 @@ _BACKWARDS = {
     PG.reports: "reported by",
     PG.hasAuthorship: "author of",
     PG.inCommunity: "papers in it",
+    PG.typicalEntity: "community named after it",
     SKOS.broader: "narrower",
     RDF.type: "instances",
 }

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, compress, islice
+from operator import ne
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
@@ -68,11 +69,8 @@ class SortedLines:
         self._lines.sort()
         last = ""
         for batch in _merged(self._runs, self._lines) if self._runs else [self._lines]:
-            unique = list(dict.fromkeys(batch))
-            if unique and unique[0] == last:
-                del unique[0]
-            last = unique[-1] if unique else last
-            yield unique
+            yield list(compress(batch, map(ne, batch, chain((last,), batch))))
+            last = batch[-1] if batch else last
 
 
 def _merged(paths: list[Path], held: list[str]) -> Iterator[list[str]]:

@@ -14,6 +14,7 @@ from papergraph.text import repair
 
 _NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
 _NOT_IN_IRI = re.compile(r'[^!-~]|[<>"{}|^`\\\[\]]|%(?![0-9A-Fa-f]{2})')
+_PLAIN_IRI = re.compile(r"[!#$&-;=?-Z_a-z~]*")
 _SPECIAL = re.compile(rf'[\\"\n\r]|{_NO_CHARACTER.pattern}|[\ud800-\udfff]')
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _LOCAL_NAME = re.compile(r"\w(?:[\w.-]*[\w-])?", re.ASCII)
@@ -36,6 +37,8 @@ def iri(text: str) -> str:
     >>> iri("https://example.org/a b>")
     '<https://example.org/a%20b%3E>'
     """
+    if _PLAIN_IRI.fullmatch(text):
+        return f"<{text}>"
     return f"<{_NOT_IN_IRI.sub(lambda match: quote(match.group()), clean(text))}>"
 
 
