@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from test_resolution import PAPERS, VOCABULARY, paper
 
+from papergraph.model import EntityType
 from papergraph.resolution import resolve
-from papergraph.vocabulary import Vocabulary
+from papergraph.vocabulary import Term, Vocabulary
 
 APART = [
     ("GPT-4", "GPT-4o"),
@@ -53,3 +54,13 @@ def test_whatever_papers_say_between_them_look_alikes_stay_apart(forms: list[lis
         given_papers = [paper(2 * number, left), *between, paper(2 * number + 1, right)]
         found = resolve(given_papers, vocabulary=VOCABULARY).extractions
         assert found[0].entities[0].id != found[-1].entities[0].id, (left, right)
+
+
+def test_a_papers_own_method_is_not_the_metric_in_other_capitals() -> None:
+    known = Vocabulary((Term(name="mAP", type=EntityType.METRIC, aliases=("mean average precision",)),))
+    given = [paper(1, "MAP", role="introduces"), paper(2, "mAP", kind="METRIC"), paper(3, "MAP", kind="METRIC")]
+    resolution = resolve(given, vocabulary=known)
+    first, second, third = (one.entities[0].id for one in resolution.extractions)
+    assert (second, third) == ("entity/map", "entity/map")
+    assert first not in (second, None)
+    assert {entity.id: entity.type for entity in resolution.entities}[str(first)] is EntityType.METHOD

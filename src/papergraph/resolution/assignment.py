@@ -50,12 +50,21 @@ def _read_form(form: str, start: int, occurrence: Occurrence, reading: Reading, 
     if is_short(form) and (meaning := senses.meaning(form, reading, occurrence.type)):
         return FormReading(form, start, meaning.key, None, meaning.reason)
     for text, reason in ((form, "spelling"), (senses.expand(form, reading), "acronym")):
-        if term := known(text, occurrence.type, senses.vocabulary):
+        term = known(text, occurrence.type, senses.vocabulary)
+        if term and _is_own_method(form, term, occurrence):
+            return FormReading(form, start, f"{name_key(form)} (method)", None, "spelling")
+        if term:
             same = name_key(term.name) == name_key(form)
             return FormReading(form, start, name_key(term.name), term.name, "spelling" if same else "vocabulary")
         if text != form:
             return FormReading(form, start, name_key(text), None, reason)
     return FormReading(form, start, name_key(form), None, "spelling")
+
+
+def _is_own_method(form: str, term: Term, occurrence: Occurrence) -> bool:
+    """Whether a paper's own method is merely written like a metric: MAP and mAP."""
+    own = occurrence.role is Role.INTRODUCES and same_kind(occurrence.type, EntityType.METHOD)
+    return own and term.type is EntityType.METRIC and form not in term.forms
 
 
 def _names(definition: Definition, kind: EntityType, vocabulary: Lookup) -> frozenset[str]:
