@@ -179,6 +179,21 @@ def test_a_double_click_brings_the_node_to_the_middle(opened: Reader) -> None:
     )
 
 
+def test_a_line_leads_to_its_far_end_and_the_ground_back(opened: Reader) -> None:
+    opened.page.click("#tour .skip")
+    opened.go("#node=entity/gsm8k&steps=1")
+    centre, end = opened.page.evaluate("[papergraph.graph.view.focus, papergraph.graph.view.found.inner[0]]")
+    opened.page.wait_for_timeout(400)
+    (x, y), (to, down) = spot(opened, centre), spot(opened, end)
+    opened.page.mouse.move((x + to) / 2, (y + down) / 2)
+    opened.page.mouse.click((x + to) / 2, (y + down) / 2)
+    opened.page.wait_for_function("(end) => papergraph.graph.view.focus === end", arg=end)
+    opened.page.wait_for_timeout(500)
+    box = opened.page.locator("#graph").bounding_box()
+    opened.page.mouse.click(box["x"] + 4, box["y"] + box["height"] - 4)
+    opened.page.wait_for_function("() => window.location.hash === '#steps=1'")
+
+
 # -- keys --------------------------------------------------------------------------------------------------------------
 
 

@@ -94,7 +94,8 @@ papergraph.ego = (() => {
     const reach = 170 + 310 * rings.length;
     const rows = Math.max(1, Math.ceil(Math.max(...rings.map((ring) => ring.length), 0) / 2), Math.ceil(ego.outer.length / 2));
     const across = narrow ? 150 : reach * 2;
-    const line = Math.min(narrow ? 40 : 62, Math.max(30, ((height - 110) * (across + 420)) / (width * rows)));
+    const scale = Math.min(1, Math.max(0.2, (width - (narrow ? 230 : 400)) / across));
+    const line = Math.min((narrow ? 30 : 44) / scale, Math.max(30, (height - 110) / (rows * scale)));
     const found = new Map();
     rings.forEach((ring, index) => {
       const room = narrow || (index === rings.length - 1 && !ego.outer.length) ? Infinity : 280;

@@ -28,6 +28,8 @@ papergraph.graph = (() => {
     network.on("doubleClick", onDoubleClick);
     network.on("hoverNode", ({ node }) => { container.style.cursor = "pointer"; papergraph.labels.hover(node); });
     network.on("blurNode", () => { container.style.cursor = ""; papergraph.labels.hover(null); });
+    network.on("hoverEdge", ({ edge }) => { if (typeof edge === "number") papergraph.labels.hoverLine(edge); });
+    network.on("blurEdge", () => papergraph.labels.hoverLine(null));
     for (const event of ["zoom", "dragEnd"]) network.on(event, () => { view.touched = true; });
     papergraph.labels.attach(network, view);
     container.firstElementChild.tabIndex = -1;
@@ -38,12 +40,17 @@ papergraph.graph = (() => {
   // A click moves the map, so the second click of a double click would fall on whatever has come under the pointer.
   const DOUBLE = 400;
   let clicked = -DOUBLE;
-  function onClick({ nodes: picked, event }) {
+  function onClick({ nodes: picked, edges: lines, event }) {
     const { timeStamp } = event.srcEvent;
     if (timeStamp - clicked < DOUBLE) return;
     clicked = timeStamp;
-    onPick(picked.length ? picked[0] : null);
+    if (picked.length) onPick(picked[0]);
+    else if (!lines.length) onPick(null);
+    else if (view.focus !== null) onPick(farEnd(edges.get(lines[0])));
   }
+
+  /** Where a line leads to, away from the centre. */
+  const farEnd = (line) => (isCentre(line.from) ? line.to : line.from);
 
   /** The chosen node comes to the middle; elsewhere the map comes nearer. */
   function onDoubleClick({ pointer }) {

@@ -13,6 +13,7 @@ papergraph.labels = (() => {
   let view = null;
   let hovered = null;
   let pointed = null;
+  let line = null;
   let placed = null;
 
   function attach(drawing, state) {
@@ -22,7 +23,7 @@ papergraph.labels = (() => {
   }
 
   function reset() {
-    [placed, hovered, pointed] = [null, null, null];
+    [placed, hovered, pointed, line] = [null, null, null, null];
   }
 
   function hover(number) {
@@ -30,6 +31,12 @@ papergraph.labels = (() => {
       hovered = number;
       network.redraw();
     }
+  }
+
+  /** Say what a line means: which paper does what with which entity. */
+  function hoverLine(edge) {
+    line = edge;
+    network.redraw();
   }
 
   /** Show where the keyboard is. */
@@ -198,6 +205,7 @@ papergraph.labels = (() => {
       write(context, label, left, top);
     }
     if (pointed !== null) ring(context, pointed, scale, origin);
+    if (line !== null && hovered === null) writeLine(context, scale, origin);
     for (const number of new Set([hovered, pointed])) if (number !== null) writeInFull(context, number, scale, origin);
     context.restore();
   }
@@ -214,17 +222,28 @@ papergraph.labels = (() => {
     context.fillText(label.text, left, top);
   }
 
-  /** The node under the pointer, or where the keyboard is, is named in full, on a plate of its own. */
+  /** The node under the pointer, or where the keyboard is, is named in full. */
   function writeInFull(context, number, scale, origin) {
     const at = network.getPositions([number])[number];
-    if (!at) return;
+    if (at) plate(context, base.shorten(data.name[number], 70), origin.x + at.x * scale, origin.y + at.y * scale - papergraph.graph.radius(number) * scale - 20);
+  }
+
+  function writeLine(context, scale, origin) {
+    const { paper, entity, role, confidence } = data.edges[line];
+    const ends = network.getPositions([paper, entity]);
+    if (!ends[paper] || !ends[entity]) return;
+    const sure = confidence === null ? "" : ` · ${confidence} % sure`;
+    const text = `${base.shorten(data.name[paper], 36)} ${data.ROLES[role].of} ${base.shorten(data.name[entity], 30)}${sure}`;
+    const middle = (key) => origin[key] + ((ends[paper][key] + ends[entity][key]) / 2) * scale;
+    plate(context, text, middle("x"), middle("y") - 20);
+  }
+
+  /** A text on a plate of its own, inside the map. */
+  function plate(context, text, middle, top) {
     const colours = theme.get();
-    const text = base.shorten(data.name[number], 70);
     context.font = `600 13px ${FONT}`;
     const width = context.measureText(text).width;
-    const frame = network.canvas.frame;
-    const left = Math.max(6, Math.min(frame.clientWidth - width - 14, origin.x + at.x * scale - width / 2));
-    const top = origin.y + at.y * scale - papergraph.graph.radius(number) * scale - 20;
+    const left = Math.max(6, Math.min(network.canvas.frame.clientWidth - width - 14, middle - width / 2));
     context.fillStyle = colours.text;
     context.beginPath();
     context.roundRect(left - 8, top - 12, width + 16, 24, 6);
@@ -243,5 +262,5 @@ papergraph.labels = (() => {
     context.stroke();
   }
 
-  return { attach, reset, hover, point, overhang, placed: () => placed };
+  return { attach, reset, hover, hoverLine, point, overhang, placed: () => placed };
 })();
