@@ -44,7 +44,8 @@ class Reader:
 
     def open(self, path: Path, fragment: str = "") -> None:
         self.page.goto(path.as_uri() + fragment)
-        self.page.wait_for_selector("html[data-complete]", timeout=60_000)
+        self.page.wait_for_function("document.documentElement.dataset.complete || !papergraph.main", timeout=60_000)
+        assert self.page.get_attribute("html", "data-complete"), self.troubles
 
     def go(self, fragment: str) -> None:
         """Change the address as a link would, and wait until the page has followed."""

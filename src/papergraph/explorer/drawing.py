@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from papergraph.explorer.content import Content
+from papergraph.explorer.keeping import Kept
 from papergraph.explorer.payload import SHAPES
 from papergraph.explorer.ranking import Ranking
 
@@ -30,8 +31,10 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-def first_drawing(content: Content, ranking: Ranking, places: Mapping[str, tuple[int, int]]) -> dict[str, Any]:
-    """Nodes, edges and options of the first view; a node's id is its place in the ranking, an edge's its index."""
+def first_drawing(
+    content: Content, ranking: Ranking, places: Mapping[str, tuple[int, int]], kept: Kept
+) -> dict[str, Any]:
+    """Nodes, edges and options of the first view; the id of a node and of an edge is its place among those kept."""
     from pyvis.network import Network  # pyvis pulls in IPython: only where a page is written
 
     network = Network(directed=False, cdn_resources="local")
@@ -40,18 +43,19 @@ def first_drawing(content: Content, ranking: Ranking, places: Mapping[str, tuple
         x, y = places[node]
         kind = content.kinds[node]
         network.add_node(number[node], label=" ", shape=SHAPES[kind], group=kind, x=x, y=y, size=ranking.sizes[node])
-    network.edges = _edges(content, ranking, number)
+    network.edges = _edges(content, ranking, number, kept)
     network.options = OPTIONS
     kept = ("id", "shape", "group", "x", "y", "size")
     nodes = [{key: node[key] for key in kept} for node in network.nodes]
     return {"nodes": nodes, "edges": network.edges, "options": network.options}
 
 
-def _edges(content: Content, ranking: Ranking, number: Mapping[str, int]) -> list[dict[str, int]]:
-    first = ranking.first_view
-    drawn = ((index, content.roles[index]) for index in ranking.strong)
+def _edges(content: Content, ranking: Ranking, number: Mapping[str, int], kept: Kept) -> list[dict[str, int]]:
+    first, strong, nodes = ranking.first_view, frozenset(ranking.strong), frozenset(kept.nodes)
+    held = [index for index, edge in enumerate(content.roles) if edge.paper in nodes and edge.entity in nodes]
+    drawn = ((place, content.roles[index]) for place, index in enumerate(held) if index in strong)
     return [
-        {"id": index, "from": number[edge.paper], "to": number[edge.entity]}
-        for index, edge in drawn
+        {"id": place, "from": number[edge.paper], "to": number[edge.entity]}
+        for place, edge in drawn
         if edge.paper in first and edge.entity in first
     ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -24,7 +23,7 @@ from papergraph.explorer.layout import positions
 from papergraph.explorer.payload import payload
 from papergraph.explorer.plain import plain_tables
 from papergraph.explorer.ranking import rank
-from papergraph.explorer.texts import BLOCK, packed, texts_of, words
+from papergraph.explorer.texts import BLOCK, json_text, packed, texts_of, words
 from papergraph.model import Extraction
 from papergraph.text import repair
 
@@ -60,10 +59,10 @@ def write_page(
     content = read_content(graph, extractions)
     ranking, communities = rank(content), find_communities(content)
     places = positions(content, ranking, communities)
-    drawing = first_drawing(content, ranking, places)
     kept, fewer = first_guess(content, ranking, most_bytes), None
     while kept != fewer:
         kept = fewer or kept
+        drawing = first_drawing(content, ranking, places, kept)
         data = payload(content, ranking, communities, places, kept) | {"title": title, "drawing": drawing}
         written = _page(title, data, content, kept.nodes).encode()
         fewer = shrunk(kept, content, ranking, size=len(written), most_bytes=most_bytes)
@@ -75,6 +74,7 @@ def _page(title: str, data: dict[str, Any], content: Content, kept: Sequence[str
     scripts = [assets.vis_script(), *assets.own_scripts()]
     return Template(assets.own_text("template.html")).substitute(
         title=html.escape(repair(title)),
+        left=data["left"]["nodes"],
         policy=content_security_policy(scripts),
         style=assets.vis_style() + assets.own_style(),
         data=embed(data),
@@ -86,7 +86,7 @@ def _page(title: str, data: dict[str, Any], content: Content, kept: Sequence[str
 
 def _words(content: Content, kept: Sequence[str]) -> str:
     said = words(content, kept, texts_of(content, kept))
-    blocks = (packed(_json(block)) for block in iter(lambda: list(islice(said, BLOCK)), []))
+    blocks = (packed(json_text(block)) for block in iter(lambda: list(islice(said, BLOCK)), []))
     return "\n".join(f'<script type="application/octet-stream" class="words">{block}</script>' for block in blocks)
 
 
@@ -96,14 +96,10 @@ def embed(data: object) -> str:
     >>> embed("</script>")
     '"\\\\u003c/script\\\\u003e"'
     """
-    text = _json(data)
+    text = json_text(data)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def _json(data: object) -> str:
-    return repair(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
 
 
 def content_security_policy(scripts: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ and the page unpacks them when it has been drawn.
 from __future__ import annotations
 
 import base64
+import json
 import re
 import zlib
 from bisect import bisect_left
@@ -15,6 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from papergraph.explorer.content import Content, RoleEdge, Share
+from papergraph.text import repair
 
 BLOCK = 500
 WHY_LENGTH = 6
@@ -106,11 +108,16 @@ def _strings(value: object) -> list[str]:
     return [str(item) for item in value] if isinstance(value, (list, tuple)) else [str(value)]
 
 
-def packed(json_text: str) -> str:
+def json_text(data: object) -> str:
+    """A value as JSON that can be written: a lone surrogate becomes U+FFFD."""
+    return repair(json.dumps(data, ensure_ascii=False, separators=(",", ":")))
+
+
+def packed(text: str) -> str:
     """A text deflated, in base64, as a browser unpacks it.
 
     >>> zlib.decompress(base64.b64decode(packed("[1]")), -15)
     b'[1]'
     """
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return base64.b64encode(packer.compress(json_text.encode()) + packer.flush()).decode()
+    return base64.b64encode(packer.compress(text.encode()) + packer.flush()).decode()

@@ -16,6 +16,7 @@ from papergraph.rdf.requests import GRAPH_FORMATS, Filled, Names, Serialised
 from papergraph.rdf.workers import Pool
 from papergraph.server.answers import Answers
 from papergraph.server.editor import editor_facts
+from papergraph.server.explorer import ServedExplorer
 from papergraph.server.messages import HttpError, Request, Response, json_response
 from papergraph.server.negotiation import choose
 from papergraph.server.pages import description_page, framed, refusal_page
@@ -26,10 +27,6 @@ HTML = "text/html"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
     " form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_EXPLORER_POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; font-src data:;"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 _STATIC = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _CORS = {
@@ -62,11 +59,14 @@ class Application:
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool, self._settings = pool, settings
         self._answers = Answers(pool, most=settings.kept)
+        explorer = ServedExplorer(settings.directory)
         self._routes: Mapping[str, Callable[[Request], Response]] = {
             "/": self._start,
             "/sparql": self._sparql,
             "/sparql/": self._sparql,
-            "/explorer": self._explorer,
+            "/explorer": explorer.page,
+            "/explorer/node.json": explorer.around,
+            "/explorer/names.json": explorer.called,
             "/ontology": lambda request: self._thing(request, ONTOLOGY),
             "/describe": lambda request: self._thing(request, request.parameter("iri") or ""),
             "/editor.json": lambda request: json_response(self._facts),
@@ -117,13 +117,6 @@ class Application:
     def _start(self, request: Request) -> Response:
         page = (files("papergraph.server") / "static" / "query.html").read_text(encoding="utf-8")
         return _page(framed(page, title=self._settings.title))
-
-    def _explorer(self, request: Request) -> Response:
-        try:
-            body = (self._settings.directory / "graph.html").read_bytes()
-        except OSError as error:
-            raise HttpError(404, "graph.html, the explorer page, is not in this build") from error
-        return Response(200, body, "text/html; charset=utf-8", {"Content-Security-Policy": _EXPLORER_POLICY})
 
     def _sparql(self, request: Request) -> Response:
         asked = operation(request)

@@ -27,45 +27,79 @@ papergraph.data = (() => {
 
   const [edges, links, related, relations, results] = [[], [], [], [], []];
   const [edgesOf, linksOf, relatedOf, relationsOf, resultsOf] = [[], [], [], [], []];
+  let grows = false;
   fill(raw, id.map((_, index) => index));
+  grows = true;
 
-  /** Take in the edges and links of a part, whose nodes have these numbers here. */
+  /** Take in a part that was asked for: its nodes, what is among them, and what there is to say of its papers. */
+  function add(part) {
+    const known = id.length;
+    const numbers = part.nodes.id.map((one, index) => numberOf.get(one) ?? append(part, index));
+    const { edges: found, related: pairsFound } = fill(part, numbers);
+    for (let node = known; node < id.length; node += 1) settle(node);
+    for (const [paper, facts, ofEdges, whys] of part.words) {
+      const at = numbers[paper];
+      const mapped = whys.map((why) => why.map((value, place) => (place % 2 ? value : numbers[value])));
+      say([at, facts, ofEdges, mapped], found.filter((edge) => edge.paper === at), pairsFound.filter((pair) => pair.left === at));
+    }
+  }
+
+  function append(part, index) {
+    for (const [key, column] of Object.entries(raw.nodes)) column.push(part.nodes[key][index]);
+    raw.details.push(part.details[index]);
+    numberOf.set(part.nodes.id[index], id.length - 1);
+    return id.length - 1;
+  }
+
+  /** A node that came later stands amid what it is tied to. */
+  function settle(node) {
+    const { x, y } = raw.nodes;
+    const tied = [...edgesOf[node], ...linksOf[node]].flatMap((tie) => [tie.paper, tie.entity ?? tie.repository]).filter((other) => other >= 0 && x[other] !== null);
+    const mean = (column) => tied.reduce((sum, other) => sum + column[other], 0) / (tied.length || 1);
+    [x[node], y[node]] = [Math.round(mean(x)) + (node % 7) * 12, Math.round(mean(y)) + (node % 5) * 12];
+  }
+
+  /** Take in what is among the nodes of a part, which have these numbers here; its edges and pairs of papers in order. */
   function fill(part, numbers) {
     for (const list of [edgesOf, linksOf, relatedOf, relationsOf, resultsOf]) while (list.length < id.length) list.push([]);
     const at = (index) => (index < 0 ? -1 : numbers[index]);
-    fillEdges(part.edges, at);
+    const found = fillEdges(part.edges, at);
     for (const [paper, target, url, linkKind, own, span] of part.links) {
-      put(links, { paper: at(paper), repository: at(target), url, kind: linkKind, own: own === 1, span }, linksOf, ["paper", "repository"]);
+      put(links, { paper: at(paper), repository: at(target), url, kind: linkKind, own: own === 1, span }, linksOf, ["paper", "repository"], ["paper", "url"]);
     }
-    part.related.left.forEach((left, index) => {
+    const pairsFound = part.related.left.map((left, index) => {
       const pair = { number: related.length, left: at(left), right: at(part.related.right[index]), weight: part.related.weight[index], why: [] };
-      put(related, pair, relatedOf, ["left", "right"]);
+      return put(related, pair, relatedOf, ["left", "right"], ["left", "right"]);
     });
     for (const [from, to, relation, reason] of part.relations) {
-      put(relations, { from: at(from), to: at(to), relation, reason }, relationsOf, ["from", "to"]);
+      put(relations, { from: at(from), to: at(to), relation, reason }, relationsOf, ["from", "to"], ["from", "to", "relation"]);
     }
     for (const [paper, value, direction, subject, benchmark, metric, baseline, number, sentence, spans] of part.results) {
       const result = { paper: at(paper), value: value.replace(/\\([%$&#_])/g, "$1"), direction, subject: at(subject), benchmark: at(benchmark), metric: at(metric), baseline: at(baseline), number, sentence, spans };
-      put(results, result, resultsOf, ["paper", "subject", "benchmark", "metric", "baseline"]);
+      put(results, result, resultsOf, ["paper", "subject", "benchmark", "metric", "baseline"], ["paper", "value", "benchmark", "metric", "subject"]);
     }
+    return { edges: found, related: pairsFound };
   }
 
   function fillEdges({ paper, entity, role, confidence, strong }, at) {
     const drawn = new Set(strong);
-    paper.forEach((from, index) => {
+    return paper.map((from, index) => {
       const to = at(entity[index]);
       const edge = {
         number: edges.length, paper: at(from), entity: to, role: raw.roles[role[index]], order: role[index],
         confidence: confidence[index] < 0 ? null : confidence[index], rarity: raw.nodes.rarity[to], strong: drawn.has(index), sentence: "", spans: [],
       };
-      put(edges, edge, edgesOf, ["paper", "entity"]);
+      return put(edges, edge, edgesOf, ["paper", "entity"], ["paper", "entity", "order"]);
     });
   }
 
-  /** Add an item to all, and to the list of each node that it names, once; what is there already stays as it is. */
-  function put(all, item, lists, keys) {
+  /** Add an item to all, and once to the list of each node that it names; what came with another part stays as it is. */
+  function put(all, item, lists, nodes, same) {
+    const there = grows && lists[item[nodes[0]]].find((other) => same.every((key) => other[key] === item[key]));
+    if (there) return there;
     all.push(item);
-    for (const node of new Set(keys.map((key) => item[key]))) if (node >= 0) lists[node].push(item);
+    for (const node of new Set(nodes.map((key) => item[key]))) if (node >= 0) lists[node].push(item);
+    return item;
   }
 
   const kindOf = (node) => raw.kinds[kind[node]].key;
@@ -116,10 +150,10 @@ papergraph.data = (() => {
   const hasCode = (paper) => linksOf[paper].some((link) => link.own && link.kind === "code");
 
   /** Take in what there is to say of a paper: its facts, its sentences and spans, and why others are related to it. */
-  function say([paper, facts, ofEdges, whys]) {
+  function say([paper, facts, ofEdges, whys], ownEdges = edgesOf[paper], ownPairs = relatedOf[paper].filter((pair) => pair.left === paper)) {
     Object.assign(raw.details[paper], facts);
-    edgesOf[paper].forEach((edge, index) => { [edge.sentence, edge.spans] = ofEdges[index]; });
-    relatedOf[paper].filter((pair) => pair.left === paper).forEach((pair, index) => { pair.why = pairs(whys[index]); });
+    ownEdges.forEach((edge, index) => { [edge.sentence, edge.spans] = ofEdges[index]; });
+    ownPairs.forEach((pair, index) => { pair.why = pairs(whys[index]); });
     raw.details[paper].said = true;
   }
 
@@ -137,7 +171,7 @@ papergraph.data = (() => {
 
   return {
     raw, get count() { return id.length; }, id, name, numberOf, KINDS, ROLES, edges, links, results, edgesOf, linksOf, relationsOf, resultsOf, kindOf, isPaper,
-    isRepository, isEntity, papersOf, entitiesOf, paperCount, relatedTo, together, hasCode, textOf, sentenceOf, say,
+    isRepository, isEntity, papersOf, entitiesOf, paperCount, relatedTo, together, hasCode, textOf, sentenceOf, say, add,
     details: raw.details, community: raw.nodes.community, communities: raw.communities,
   };
 })();

@@ -2,7 +2,7 @@
 "use strict";
 
 papergraph.main = (() => {
-  const { data, words, state, graph, panel, search, legend, views, trail, help, filterPanel, sheet } = papergraph;
+  const { data, words, remote, state, filters, graph, panel, search, legend, views, trail, help, filterPanel, sheet } = papergraph;
   const notice = document.getElementById("notice");
   const ofPanel = (now) => JSON.stringify([now.node, now.link]);
 
@@ -53,7 +53,17 @@ papergraph.main = (() => {
     document.documentElement.dataset.ready = String(Math.round(performance.now()));
     words.listen(() => tell(state.get()));
     words.listen(search.prepare);
+    words.listen(() => remote.follow(state.get()));
     words.start();
+  }
+
+  /** More nodes have come: all that shows what is there looks again. */
+  function grown() {
+    filters.refresh();
+    graph.view.follows = null;
+    state.refresh();
+    tell(state.get());
+    search.refresh();
   }
 
   graph.start(select);
@@ -70,6 +80,8 @@ papergraph.main = (() => {
   listen("zoom-out", () => graph.zoom(1 / 1.4));
   listen("fit", () => graph.fit());
   state.listen(follow);
+  state.listen(remote.follow);
+  remote.listen(grown);
   document.addEventListener("keydown", onKey);
   follow(state.get());
   if (document.getElementById("canvas").hidden) window.requestAnimationFrame(ready);

@@ -2,7 +2,7 @@
 "use strict";
 
 papergraph.search = (() => {
-  const { data, base } = papergraph;
+  const { data, base, remote } = papergraph;
   const { element } = base;
   const SHOWN = 9;
   const input = document.getElementById("search");
@@ -10,14 +10,16 @@ papergraph.search = (() => {
   const status = document.getElementById("status");
   const HEAD = 24;
   const NOTHING = "Nothing by that name";
-  let index = null;
+  const index = [];
+  let covered = 0;
+  let waiting = null;
   let found = [];
   let active = -1;
   let onPick = () => {};
 
-  /** All names, folded; made when it is first needed, or when there is time. */
+  /** All names, folded; made when they are first needed, or when there is time, and for nodes that come later. */
   function names() {
-    index ??= Array.from({ length: data.count }, (_, node) => entriesOf(node)).flat();
+    for (; covered < data.count; covered += 1) index.push(...entriesOf(covered));
     return index;
   }
 
@@ -104,6 +106,17 @@ papergraph.search = (() => {
     return Math.min(...last);
   }
 
+  function typed() {
+    show();
+    clearTimeout(waiting);
+    if (remote.isServed && input.value.trim().length > 1) waiting = setTimeout(() => remote.called(input.value.trim()), 150);
+  }
+
+  /** The suggestions anew when more names have come. */
+  function refresh() {
+    if (!list.hidden) show();
+  }
+
   function show() {
     found = search(input.value);
     active = found.length ? 0 : -1;
@@ -168,11 +181,11 @@ papergraph.search = (() => {
 
   function start(picked) {
     onPick = picked;
-    input.addEventListener("input", show);
+    input.addEventListener("input", typed);
     input.addEventListener("keydown", onKey);
     input.addEventListener("focus", () => { if (input.value) input.select(); });
     input.addEventListener("blur", () => open(false));
   }
 
-  return { start, search, input, prepare: names };
+  return { start, search, input, prepare: names, refresh };
 })();

@@ -166,6 +166,13 @@ papergraph.state = (() => {
     for (const listener of listeners) listener(state, previous);
   }
 
+  /** Read the address anew, as when nodes have been added that it may name. */
+  function refresh() {
+    const previous = get();
+    cached = null;
+    tell(previous);
+  }
+
   /** Called with the new state and the one before, whenever the state changes. */
   const listen = (listener) => listeners.push(listener);
 
@@ -188,5 +195,5 @@ papergraph.state = (() => {
   window.addEventListener("hashchange", onAddress);
   document.addEventListener("click", onLink);
 
-  return { get, update, listen, address, problems, empty, define, choice, choices, number, flag, words, TABLES, KINDS, ROLES };
+  return { get, update, listen, refresh, address, problems, empty, define, choice, choices, number, flag, words, TABLES, KINDS, ROLES };
 })();
