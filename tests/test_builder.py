@@ -17,8 +17,8 @@ from rdflib.namespace import DCTERMS, PROV, RDFS
 from tiny import PAPERS, TinyExtractor, start, write_papers
 
 from papergraph.build_directory import FILES, read_manifest
-from papergraph.build_files import now
 from papergraph.builder import build
+from papergraph.clock import now
 from papergraph.errors import ConfigError, InputError, OutputError
 from papergraph.model import Paper
 

@@ -7,6 +7,8 @@ import gzip
 import json
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -376,3 +378,15 @@ def test_a_build_of_the_current_directory_does_not_read_itself(workspace: Path) 
     assert second.exit_code == 0, second.stderr
     for path in Path("outputs/workspace").iterdir():
         assert path.name == "provenance.ttl" or path.read_bytes() == written[path.name], path.name
+
+
+@pytest.mark.parametrize(("given", "status"), [("", 0), ("soon", 2)])
+def test_the_clock_is_checked_before_numpy_reads_it(workspace: Path, given: str, status: int) -> None:
+    write_papers(Path("in.jsonl"))
+    source = str(Path(builder.__file__).parents[1])
+    command = [sys.executable, "-m", "papergraph", "build", "in.jsonl", "-q"]
+    environment = os.environ | {"PYTHONPATH": source, "SOURCE_DATE_EPOCH": given}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == status, done.stderr
+    assert "internal error" not in done.stderr
+    assert ("a number of seconds since 1970 is needed, not 'soon'" in done.stderr) == (status != 0)

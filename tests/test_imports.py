@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "papergraph"
 
 LAYERS = [
     {"version", "errors", "model"},
-    {"text", "identifiers", "files", "sentences"},
+    {"text", "identifiers", "files", "sentences", "clock"},
     {"records", "settings", "vocabulary", "summary", "build_directory"},
     {"sources", "copies", "tables", "decisions"},
     {"extraction", "engine"},

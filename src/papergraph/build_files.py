@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 
 from papergraph.build_directory import write_manifest
+from papergraph.clock import now
 from papergraph.decisions import NONE, Decisions
-from papergraph.errors import ConfigError
 from papergraph.explorer import PageCounts, write_page
 from papergraph.files import write_text
 from papergraph.graph import Graph, save_graph, write_graphml
@@ -169,15 +168,3 @@ def _write_lines(path: Path, lines: Iterable[str]) -> None:
 
 def _hash(configuration: Mapping[str, Any]) -> str:
     return hashlib.sha256(dumps(dict(sorted(configuration.items()))).encode()).hexdigest()
-
-
-def now() -> datetime:
-    """The time; ``SOURCE_DATE_EPOCH`` (seconds since 1970) sets it.
-
-    :raises ConfigError: ``SOURCE_DATE_EPOCH`` is no such number.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        return datetime.fromtimestamp(int(given), UTC) if given else datetime.now(UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise ConfigError("SOURCE_DATE_EPOCH", f"a number of seconds since 1970 is needed, not {given!r}") from error

@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from papergraph import copies, sources, vocabulary
 from papergraph.build_directory import check_replaceable, replaced
-from papergraph.build_files import Built, Progress, no_progress, now, write
+from papergraph.build_files import Built, Progress, no_progress, write
+from papergraph.clock import now
 from papergraph.decisions import NONE, Decisions, read_decisions
 from papergraph.engine import Engine, Extracts
 from papergraph.errors import ConfigError, InputError

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from papergraph import clock
 from papergraph.cli.extract import list_rejects
 from papergraph.cli.options import ALIASES, INPUT, MIN_CONFIDENCE, MODEL, REVIEW, WORKERS, command_options, state_of
 from papergraph.cli.progress import progress
@@ -89,6 +90,7 @@ def build(
       cat abstracts.txt | papergraph build - -o outputs/today
       papergraph build papers/ --aliases names.yaml --review outputs/papers/review.yaml
     """
+    clock.settle()
     from papergraph import builder
 
     state, started = state_of(ctx), time.perf_counter()
