@@ -45,8 +45,8 @@ def first_drawing(
         network.add_node(number[node], label=" ", shape=SHAPES[kind], group=kind, x=x, y=y, size=ranking.sizes[node])
     network.edges = _edges(content, ranking, number, kept)
     network.options = OPTIONS
-    kept = ("id", "shape", "group", "x", "y", "size")
-    nodes = [{key: node[key] for key in kept} for node in network.nodes]
+    keys = ("id", "shape", "group", "x", "y", "size")
+    nodes = [{key: node[key] for key in keys} for node in network.nodes]
     return {"nodes": nodes, "edges": network.edges, "options": network.options}
 
 
