@@ -5,17 +5,19 @@ from __future__ import annotations
 import math
 from itertools import combinations
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.spatial import cKDTree
 from synthetic_graph import synthetic_graph
 
 from papergraph.explorer.communities import find_communities
 from papergraph.explorer.content import Content, read_content
 from papergraph.explorer.layout import positions, remove_overlaps
 from papergraph.explorer.packing import Slots, pack_discs
-from papergraph.explorer.ranking import EDGES_PER_ENTITY, Ranking, rank, rarity_of
+from papergraph.explorer.ranking import EDGES_PER_ENTITY, MOST_DRAWN, Ranking, rank, rarity_of
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +73,35 @@ def test_neighbours_are_nearer_than_strangers(content: Content, ranking: Ranking
     papers, entities = content.of_kind("paper"), content.of_kind("METHOD")
     any_two = [math.dist(places[paper], places[entity]) for paper in papers for entity in entities]
     assert np.median(tied) < 0.6 * np.median(any_two)
+
+
+def test_a_large_graph_is_laid_out_as_well() -> None:
+    content = read_content(*synthetic_graph(2500, 9000, 300))
+    ranking = rank(content)
+    places = positions(content, ranking, find_communities(content))
+    drawn = ranking.order[:MOST_DRAWN]
+    points = np.array([places[node] for node in drawn])
+    for left, right in cKDTree(points).query_pairs(60):
+        room = ranking.sizes[drawn[left]] + ranking.sizes[drawn[right]] - 2
+        assert math.dist(points[left], points[right]) >= room, (drawn[left], drawn[right])
+    assert len(set(places.values())) > 0.99 * len(places)
+    strong = [content.roles[index] for index in ranking.strong]
+    tied = [math.dist(places[edge.paper], places[edge.entity]) for edge in strong]
+    strangers = np.random.default_rng(1).permutation([edge.entity for edge in strong])
+    random = [math.dist(places[edge.paper], places[str(other)]) for edge, other in zip(strong, strangers, strict=True)]
+    assert np.median(tied) < 0.7 * np.median(random)
+
+
+def test_the_order_of_the_graph_does_not_move_a_node() -> None:
+    graph, extractions = synthetic_graph(120, 500, 20)
+    turned: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    turned.add_nodes_from(reversed(list(graph.nodes(data=True))))
+    turned.add_edges_from(reversed(list(graph.edges(keys=True, data=True))))
+    found = []
+    for one, papers in ((graph, extractions), (turned, extractions[::-1])):
+        content = read_content(one, papers)
+        found.append(positions(content, rank(content), find_communities(content)))
+    assert found[0] == found[1]
 
 
 def test_papers_tied_to_nothing_stand_below_the_map() -> None:

@@ -21,6 +21,7 @@ SPACING = 46.0
 GAP = 58.0
 CELL = 26
 ASIDE_CELLS = 3
+SCATTER, SCATTERED = 12.0, 400
 
 Point = tuple[float, float]
 Points = NDArray[np.float64]
@@ -126,13 +127,13 @@ def _rest(content: Content, ranking: Ranking, placed: dict[str, tuple[int, int]]
     while ready := [node for node in waiting if any(other in placed for other in neighbours[node])]:
         for node in ready:
             at = _middle(placed[n] for n in neighbours[node] if n in placed)
-            placed[node] = slots.take(*at, ranking.sizes[node]) if node in drawable else (round(at[0]), round(at[1]))
+            placed[node] = slots.take(*at, ranking.sizes[node]) if node in drawable else _near(at, len(placed))
         waiting = [node for node in waiting if node not in placed]
     return _aside(waiting, neighbours, placed, slots, ranking.sizes)
 
 
 def _drawable(content: Content, ranking: Ranking) -> frozenset[str]:
-    """The nodes that the legend can bring into the map; others are drawn in neighbourhoods, at places of their own."""
+    """The strongest nodes of each kind, as many as are drawn at most; only a filter brings others into the map."""
     seen: Counter[str] = Counter()
     found = []
     for node in ranking.order:
@@ -154,6 +155,12 @@ def _neighbours(content: Content) -> dict[str, list[str]]:
 def _middle(points: Iterable[tuple[int, int]]) -> Point:
     found = sorted(points)
     return sum(x for x, _ in found) / len(found), sum(y for _, y in found) / len(found)
+
+
+def _near(point: Point, number: int) -> tuple[int, int]:
+    """A place near a point, another one for each number: what only a filter brings up does not stand on one spot."""
+    turn, away = number * math.pi * (3 - math.sqrt(5)), SCATTER * math.sqrt(number % SCATTERED)
+    return round(point[0] + away * math.cos(turn)), round(point[1] + away * math.sin(turn))
 
 
 def _aside(
