@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,6 +33,7 @@ class Reader:
 
     def __init__(self, page: Any) -> None:
         self.page = page
+        page.wait_for_function = self.wait_for
         self.troubles: list[str] = []
         self.requests: list[str] = []
         page.on("console", lambda message: self._note(message.type, message.text))
@@ -44,8 +46,15 @@ class Reader:
 
     def open(self, path: Path, fragment: str = "") -> None:
         self.page.goto(path.as_uri() + fragment)
-        self.page.wait_for_function("document.documentElement.dataset.complete || !papergraph.main", timeout=60_000)
+        self.wait_for("document.documentElement.dataset.complete || !papergraph.main", timeout=60_000)
         assert self.page.get_attribute("html", "data-complete"), self.troubles
+
+    def wait_for(self, expression: str, *, arg: object = None, timeout: float = 30_000) -> None:
+        """Wait until an expression holds; Playwright's own way asks by ``eval``, which the page's policy forbids."""
+        end = time.monotonic() + timeout / 1000
+        while not self.page.evaluate(expression, arg):
+            assert time.monotonic() < end, f"in vain for {timeout / 1000:g} s: {expression}"
+            self.page.wait_for_timeout(15)
 
     def go(self, fragment: str) -> None:
         """Change the address as a link would, and wait until the page has followed."""
