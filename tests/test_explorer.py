@@ -231,6 +231,9 @@ def test_no_script_of_ours_is_dangerous() -> None:
         assert not re.search(
             r"\beval\(|new Function|innerHTML|outerHTML|insertAdjacent|document\.write|</script", script
         ), name
+        assert not re.search(r"\.\.\.data\.(raw\.nodes|id|name|edges|links)\b", script), (
+            f"{name} spreads a whole column"
+        )
         assert name == "remote.js" or not re.search(r"\bfetch\(|XMLHttpRequest|WebSocket|sendBeacon", script), name
         assert name == "memory.js" or "localStorage" not in script, name
         assert len(script.splitlines()) <= 300, name

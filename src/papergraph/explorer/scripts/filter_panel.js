@@ -69,7 +69,7 @@ papergraph.filterPanel = (() => {
   }
 
   function papers() {
-    const most = Math.max(2, ...data.raw.nodes.papers);
+    const most = data.raw.nodes.papers.reduce((found, papers) => Math.max(found, papers), 2);
     const say = (number) => (number > 1 ? `named by ${number} papers or more` : "any number");
     const write = (number) => (number > 1 ? number : 0);
     const { row, sync } = slider("papers", { name: "Least number of papers of an entity", least: 1, most: Math.min(most, 50), say, write });
