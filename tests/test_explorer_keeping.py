@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 from synthetic_graph import synthetic_graph
 from test_explorer import data_of
+from tiny import run, write_papers
 
 from papergraph.explorer import write_page
 from papergraph.explorer.content import Content, read_content
@@ -68,3 +71,20 @@ def test_the_first_view_is_kept_whatever_its_size(tmp_path: Path) -> None:
     counts = write_page(*synthetic_graph(), tmp_path / "g.html", most_bytes=100)
     assert counts.papers >= 200
     assert counts.papers_left > 0
+
+
+def test_the_command_and_the_report_say_what_the_page_leaves_out(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("papergraph.build_files.write_page", partial(write_page, most_bytes=100))
+    papers = [{"id": f"n{number:03}", "title": f"Paper {number} on GSM8K", "abstract": ""} for number in range(100)]
+    write_papers(Path("papers.jsonl"), papers)
+    result = run("build", "papers.jsonl", "-o", "out", "-q")
+    assert result.exit_code == 0
+    held = re.search(
+        r"the page holds (\d+) papers, the strongest; papergraph serve out shows the other (\d+)", result.stderr
+    )
+    assert held
+    assert int(held[1]) + int(held[2]) == 100
+    assert int(held[2]) > 0
+    assert f"| In graph.html | {held[1]} papers, the strongest" in Path("out/report.md").read_text(encoding="utf-8")
