@@ -40,6 +40,8 @@ BROKEN = [
     ("#years=tomorrow", "“years=tomorrow”"),
     ("#confidence=101", "“confidence=101”"),
     ("#link=entity/gsm8k", "“link=entity/gsm8k”"),
+    ("#link=entity/gsm8k,entity/gsm8k", "“link=entity/gsm8k,entity/gsm8k”"),
+    ("#link=paper/s00001,entity/gsm8k", "“link=paper/s00001,entity/gsm8k”"),
     ("#<img src=x>", "“<img src=x>”"),
     ("#" + "x" * 5000, "Here is the overview"),
 ]

@@ -6,6 +6,7 @@ papergraph.ego = (() => {
   const INNER = 22;
   const OUTER = 14;
   const MORE = 20;
+  const ROW = 20;
   const KIN = 8;
   const NARROW = 4;
   const PER_RING = 28;
@@ -90,12 +91,13 @@ papergraph.ego = (() => {
 
   function around(ego, { width, height }) {
     const narrow = width < 600;
-    const rings = narrow ? [ego.inner] : chunks(ego.inner, PER_RING);
+    const free = height - 160;
+    const rings = narrow ? [ego.inner] : chunks(ego.inner, Math.max(PER_RING, 2 * Math.floor(free / ROW)));
     const reach = 170 + 310 * rings.length;
     const rows = Math.max(1, Math.ceil(Math.max(...rings.map((ring) => ring.length), 0) / 2), Math.ceil(ego.outer.length / 2));
     const across = narrow ? 150 : reach * 2;
     const scale = Math.min(1, Math.max(0.2, (width - (narrow ? 230 : 400)) / across));
-    const line = Math.min((narrow ? 30 : 44) / scale, Math.max(30, (height - 110) / (rows * scale)));
+    const line = Math.min((narrow ? 30 : 44) / scale, Math.max(30, free / (rows * scale)));
     const found = new Map();
     rings.forEach((ring, index) => {
       const room = narrow || (index === rings.length - 1 && !ego.outer.length) ? Infinity : 280;

@@ -71,8 +71,15 @@ papergraph.state = (() => {
     write: (range) => (range === null || (range[0] ?? range[1]) === null ? null : `${range[0] ?? ""}-${range[1] ?? ""}`),
   };
 
+  /** Two papers, or two entities: only these have a link. */
+  function alike(ids) {
+    const [left, right] = (ids ?? []).map((id) => data.numberOf.get(id));
+    const fits = ids && left !== right && (data.isPaper(left) ? data.isPaper(right) : data.isEntity(left) && data.isEntity(right));
+    return fits ? ids : undefined;
+  }
+
   define("node", node);
-  define("link", nodes(2, 2));
+  define("link", { ...nodes(2, 2), read: (text) => alike(nodes(2, 2).read(text)) });
   define("view", choice(VIEWS, "map"));
   define("sort", words);
   define("compare", nodes(1, 2));
