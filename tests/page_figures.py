@@ -138,10 +138,10 @@ def _click(reader: Reader) -> float:
 def _clicked(reader: Reader, place: int) -> float:
     targets = reader.page.evaluate("(many) => clocks.targets(many)", NODES)
     reader.page.mouse.click(*targets[place % len(targets)])
-    reader.page.wait_for_function("clocks.drawn !== null")
+    reader.page.wait_for_function("() => clocks.drawn !== null")
     took = float(reader.page.evaluate("clocks.drawn"))
     reader.page.keyboard.press("Escape")
-    reader.page.wait_for_function("papergraph.graph.view.focus === null")
+    reader.page.wait_for_function("() => papergraph.graph.view.focus === null")
     reader.page.wait_for_timeout(MOVE_MS)
     reader.page.evaluate("clocks.clicked = clocks.drawn = null")
     return took

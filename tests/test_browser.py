@@ -118,12 +118,12 @@ def test_back_returns(opened: Reader) -> None:
     opened.find("gsm8k")
     opened.page.keyboard.press("Enter")
     opened.page.locator("#panel a.node:has(.mark.paper)").first.click()
-    opened.page.wait_for_function("window.location.hash.startsWith('#node=paper/')")
+    opened.page.wait_for_function("() => window.location.hash.startsWith('#node=paper/')")
     opened.page.go_back()
-    opened.page.wait_for_function("window.location.hash === '#node=entity/gsm8k'")
+    opened.page.wait_for_function("() => window.location.hash === '#node=entity/gsm8k'")
     assert opened.heading == "GSM8K"
     opened.page.keyboard.press("Escape")
-    opened.page.wait_for_function("window.location.hash === ''")
+    opened.page.wait_for_function("() => window.location.hash === ''")
     assert opened.heading == "What is here"
 
 
@@ -151,12 +151,12 @@ def test_mentions_in_the_abstract_are_marked(opened: Reader) -> None:
     assert len(shown) > 2
     assert all(names[node] in (text, HOSTILE_NAME) for text, node in shown)
     opened.page.locator("#panel .abstract .mention").first.click()
-    opened.page.wait_for_function("window.location.hash.startsWith('#node=entity/')")
+    opened.page.wait_for_function("() => window.location.hash.startsWith('#node=entity/')")
 
 
 def test_hostile_texts_stay_texts(opened: Reader) -> None:
     opened.page.evaluate("window.location.hash = '#paper/s00000'")
-    opened.page.wait_for_function("window.location.hash === '#paper/s00000'")
+    opened.page.wait_for_function("() => window.location.hash === '#paper/s00000'")
     opened.page.wait_for_selector(".address")
     assert opened.heading == HOSTILE_TITLE
     assert opened.page.locator("#panel img, #panel script, #panel b[onclick]").count() == 0
@@ -197,7 +197,7 @@ def test_a_click_on_the_map_focuses(opened: Reader) -> None:
         "return [box.left + p.x, box.top + p.y]; })()"
     )
     opened.page.mouse.click(*place)
-    opened.page.wait_for_function("window.location.hash === '#node=' + papergraph.data.id[1]")
+    opened.page.wait_for_function("() => window.location.hash === '#node=' + papergraph.data.id[1]")
     assert opened.page.evaluate("papergraph.graph.view.focus") == 1
 
 
@@ -217,7 +217,7 @@ def test_labels_do_not_overlap(opened: Reader) -> None:
 def test_the_keyboard_walks_from_node_to_node(opened: Reader) -> None:
     opened.page.locator("#panel a.node").first.focus()
     opened.page.keyboard.press("Enter")
-    opened.page.wait_for_function("window.location.hash !== ''")
+    opened.page.wait_for_function("() => window.location.hash !== ''")
     assert opened.page.evaluate("document.activeElement.tagName") == "H2"
     opened.page.keyboard.press("Tab")
     assert opened.page.evaluate("document.getElementById('panel').contains(document.activeElement)")

@@ -349,7 +349,7 @@ def test_a_page_opens_on_any_view_and_the_map_comes_after(reader: Reader, synthe
     assert reader.page.locator("#view-tables table").is_visible()
     assert reader.page.locator("#canvas").is_hidden()
     reader.page.locator("#views button", has_text="Map").click()
-    reader.page.wait_for_function("papergraph.labels.placed()?.found.length > 20")
+    reader.page.wait_for_function("() => papergraph.labels.placed()?.found.length > 20")
     assert reader.troubles == []
 
 
