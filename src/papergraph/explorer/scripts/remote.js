@@ -27,7 +27,7 @@ papergraph.remote = (() => {
   function follow(state) {
     for (const id of [state.node, ...(state.link ?? []), ...(state.compare ?? [])]) if (id) around(id);
     const named = /^#(?:node=)?((?:paper|entity|repository)\/[^&]+)/.exec(window.location.hash);
-    if (named && state.node === null) around(decodeURIComponent(named[1]));
+    if (named && state.node === null) around(papergraph.state.unescaped(named[1]));
   }
 
   /** Called when something has come. */

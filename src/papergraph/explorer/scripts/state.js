@@ -202,5 +202,5 @@ papergraph.state = (() => {
   window.addEventListener("hashchange", onAddress);
   document.addEventListener("click", onLink);
 
-  return { get, update, listen, refresh, address, problems, empty, define, choice, choices, number, flag, words, TABLES, KINDS, ROLES };
+  return { get, update, listen, refresh, address, problems, unescaped, empty, define, choice, choices, number, flag, words, TABLES, KINDS, ROLES };
 })();
