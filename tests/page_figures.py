@@ -17,7 +17,8 @@ NODES = 8
 STEPS = 40
 MOVE_MS = 400
 WIDE, NARROW = (1440, 900), (390, 844)
-LOOKS = ((WIDE, "light"), (WIDE, "dark"), (NARROW, "light"))
+Look = tuple[tuple[int, int], str]
+LOOKS: tuple[Look, ...] = ((WIDE, "light"), (WIDE, "dark"), (NARROW, "light"))
 _CLOCKS = (Path(__file__).parent / "page_figures.js").read_text(encoding="utf-8")
 
 
@@ -70,10 +71,11 @@ def missed(found: Figures, bars: Bars) -> list[str]:
     return [*lines, *found.requests, *found.troubles, *found.findings]
 
 
-def figures(browser: Any, path: Path, *, queries: Iterable[str]) -> Figures:
+def figures(browser: Any, path: Path, *, queries: Iterable[str], looks: Iterable[Look] = LOOKS) -> Figures:
     """Measure a page; times are medians over some tries, the search the slowest of its keystrokes.
 
     :param queries: what is typed into the search, a key at a time.
+    :param looks: sizes of the window and colours in which axe-core looks for faults.
     """
     with opened(browser, path) as reader:
         loads = [_load(reader, path) for _ in range(LOADS)]
@@ -89,7 +91,7 @@ def figures(browser: Any, path: Path, *, queries: Iterable[str]) -> Figures:
             frame_of_most=_frame_of_most(reader),
             requests=tuple(sorted({url.split("#")[0] for url in reader.requests} - {path.as_uri()})),
             troubles=tuple(reader.troubles),
-            findings=tuple(_findings(browser, path)),
+            findings=tuple(_findings(browser, path, looks)),
         )
 
 
@@ -169,8 +171,8 @@ def _frame_of_most(reader: Reader) -> float:
     return _frame(reader)
 
 
-def _findings(browser: Any, path: Path) -> Iterator[str]:
-    for size, scheme in LOOKS:
+def _findings(browser: Any, path: Path, looks: Iterable[Look]) -> Iterator[str]:
+    for size, scheme in looks:
         with opened(browser, path, size=size, scheme=scheme) as reader:
             for name in shown(reader):
                 yield from (f"{name}, {size[0]} pixels, {scheme}: {finding}" for finding in grave_findings(reader.page))
