@@ -100,6 +100,19 @@ def test_the_neighbourhood_of_an_entity_is_whole(served: Reader, address: str) -
 
 
 @pytest.mark.browser
+def test_a_server_that_is_gone_is_asked_again(served: Reader, address: str, absent: str) -> None:
+    visit(served, f"{address}explorer")
+    served.page.context.set_offline(True)
+    served.go(f"#{absent}")
+    served.page.wait_for_selector("#notice:has-text('not in this')")
+    served.troubles.clear()
+    served.page.context.set_offline(False)
+    served.go("")
+    served.go(f"#{absent}")
+    served.page.wait_for_selector("#panel .abstract .mention")
+
+
+@pytest.mark.browser
 def test_from_disk_nothing_is_asked(reader: Reader, directory: Path, absent: str) -> None:
     reader.open(directory / "graph.html", f"#{absent}")
     assert "papergraph serve" in reader.page.inner_text("#panel")

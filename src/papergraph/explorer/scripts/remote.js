@@ -7,12 +7,13 @@ papergraph.remote = (() => {
   const asked = new Set();
   const listeners = [];
 
-  /** Ask once; whether the answer was taken in. */
+  /** Ask once, and take in the answer; again where the server could not be reached. */
   async function ask(address) {
     if (!isServed || !words.isComplete() || asked.has(address)) return;
     asked.add(address);
-    const answer = await fetch(address);
-    if (!answer.ok) return;
+    const answer = await fetch(address).catch(() => null);
+    if (answer === null) asked.delete(address);
+    if (!answer?.ok) return;
     data.add(await answer.json());
     for (const listener of listeners) listener();
   }
