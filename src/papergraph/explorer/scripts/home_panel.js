@@ -24,7 +24,11 @@ papergraph.homePanel = (() => {
   }
 
   function topics() {
-    const item = ({ label, number }) => element("button", { type: "button", class: "topic", onclick: () => papergraph.graph.showCommunity(number) }, label);
+    const members = (number) => data.community.filter((community, node) => community === number && data.isPaper(node)).length;
+    const item = ({ label, number }) => [
+      element("button", { type: "button", class: "topic", onclick: () => papergraph.graph.showCommunity(number) }, label),
+      element("span", { class: "count" }, panel.go({ view: "papers", community: String(number) }, base.plural(members(number), "paper"))),
+    ];
     const named = data.communities.map((label, number) => ({ label, number })).filter(({ label }) => label !== "other");
     return panel.section("Topics on the map", panel.list(named, item, TOP));
   }
@@ -52,12 +56,12 @@ papergraph.homePanel = (() => {
         first < total ? element("li", {}, `The map shows the ${first} strongest of ${total.toLocaleString("en")} nodes; the rest appears when you ask for it.`) : null,
       ),
       left(),
+      topics(),
       counted("Methods", "METHOD"),
       counted("Benchmarks", "BENCHMARK"),
       counted("Models", "MODEL"),
       counted("Tasks", "TASK"),
       withCode(),
-      topics(),
     ];
   }
 

@@ -36,7 +36,7 @@ papergraph.matrixView = (() => {
     const filled = found.rows.length && found.columns.length;
     const gaps = filled ? matrix.gaps(found) : [];
     at = [Math.min(at[0], found.rows.length - 1), Math.min(at[1], found.columns.length - 1)].map((number) => Math.max(0, number));
-    const parts = filled ? [caption(found, wanted), table(found, wanted, gaps), gapList(found, wanted, gaps), untried(found, wanted)] : [element("p", { class: "quiet none" }, `Under these filters no ${data.KINDS[found.rows.length ? wanted.columnKind : wanted.rowKind].one} is named.`)];
+    const parts = filled ? [caption(found, wanted, gaps), table(found, wanted, gaps), gapList(found, wanted, gaps), untried(found, wanted)] : [element("p", { class: "quiet none" }, `Under these filters no ${data.KINDS[found.rows.length ? wanted.columnKind : wanted.rowKind].one} is named.`)];
     const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
     place.replaceChildren(controls(wanted), element("div", { class: "scroll matrix" }, parts.flat().filter(Boolean)));
     if (focused) document.getElementById(focused)?.focus();
@@ -65,9 +65,9 @@ papergraph.matrixView = (() => {
 
   const change = (changes) => state.update(changes, { replace: true });
 
-  function caption(found, { rowKind, columnKind }) {
+  function caption(found, { rowKind, columnKind }, gaps) {
     const of = (shown, all, kind) => (shown < all ? `the ${shown} of ${all.toLocaleString("en")} ${many(kind)} with most papers` : base.plural(all, data.KINDS[kind].one, many(kind)));
-    return element("p", { class: "quiet" }, `In how many papers both stand: ${of(found.rows.length, found.allRows, rowKind)} by ${of(found.columns.length, found.allColumns, columnKind)}. Choose a cell for its papers and sentences.${without(found, rowKind, columnKind)}`);
+    return element("p", { class: "quiet" }, `In how many papers both stand: ${of(found.rows.length, found.allRows, rowKind)} by ${of(found.columns.length, found.allColumns, columnKind)}. Choose a cell for its papers and sentences.${gaps.length ? " A cell with “?” is empty, though likely: why stands below the table." : ""}${without(found, rowKind, columnKind)}`);
   }
 
   function without({ untried: { length } }, rowKind, columnKind) {
