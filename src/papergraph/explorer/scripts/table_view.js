@@ -24,15 +24,7 @@ papergraph.tableView = (() => {
   }
 
   // The words by which the rows are narrowed are part of the address.
-  state.define("find", { empty: null, read: (text) => unescaped(text) || undefined, write: (text) => (text ? encodeURIComponent(text) : null) });
-
-  function unescaped(text) {
-    try {
-      return decodeURIComponent(text).slice(0, 200);
-    } catch {
-      return undefined;
-    }
-  }
+  state.define("find", { empty: null, read: (text) => state.unescaped(text).slice(0, 200) || undefined, write: (text) => (text ? encodeURIComponent(text) : null) });
 
   /** The words of a row, spelled so that they meet what is typed. */
   function textOf(row) {
